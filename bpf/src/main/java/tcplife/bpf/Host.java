@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.bpf;
+
+import java.nio.file.Path;
+
+/** System calls that a recorder needs and Java lacks. */
+public final class Host {
+  static {
+    Bridge.load();
+  }
+
+  private Host() {}
+
+  /**
+   * From now on SIGINT, SIGTERM and SIGHUP do not end the process but are told by {@link
+   * SessionProgram#await}. SIGHUP stays ignored where it is (nohup).
+   */
+  public static void stopOnSignals() {
+    Bridge.stopOnSignals();
+  }
+
+  /**
+   * One moment on two clocks: CLOCK_BOOTTIME, CLOCK_REALTIME, and how long reading both took, all
+   * in ns.
+   */
+  public static long[] clockPair() {
+    long[] pair = new long[3];
+    Bridge.clockPair(pair);
+    return pair;
+  }
+
+  /**
+   * Makes sure that the disk can back a range of a file, so that writing to a mapping of it cannot
+   * fail: a page that cannot be backed ends the JVM by SIGBUS. The file's length stays.
+   *
+   * @throws BridgeException if it cannot; {@link BridgeException#isNoSpace} where the disk is full
+   */
+  public static void allocate(Path file, long offset, long length) {
+    Bridge.allocate(file.toString(), offset, length);
+  }
+
+  /** Sets the process's file mode creation mask: the bits that new files never get. */
+  public static void umask(int mask) {
+    Bridge.umask(mask);
+  }
+}

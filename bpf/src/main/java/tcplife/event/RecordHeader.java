@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.event;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The 16 bytes that begin every record: {@code rec_header} of session_event.h, which defines all
+ * records. Little-endian; a record is a multiple of 8 bytes.
+ *
+ * <pre>
+ *    0         2    3    4         8                  16
+ *   +---------+----+----+---------+-------------------+
+ *   | length  |kind|flag| CPU     | sequence          |
+ *   +---------+----+----+---------+-------------------+
+ * </pre>
+ *
+ * The sequence counts from 0 for each CPU and recording. The kernel program takes it before it asks
+ * the ring for room, so a gap is loss, and says on which CPU.
+ */
+public final class RecordHeader {
+  public static final int LENGTH = 0;
+  public static final int KIND = LENGTH + Short.BYTES;
+  public static final int FLAGS = KIND + Byte.BYTES;
+  public static final int CPU = FLAGS + Byte.BYTES;
+  public static final int SEQUENCE = CPU + Integer.BYTES;
+  public static final int SIZE = SEQUENCE + Long.BYTES;
+
+  /** A transition of a TCP socket: {@link StateView}. */
+  public static final int STATE_KIND = 1;
+
+  /** A pair of clock readings: {@link ClockRecord}. */
+  public static final int CLOCK_KIND = 2;
+
+  /** Events that could not be kept: {@link LossRecord}. */
+  public static final int LOSS_KIND = 3;
+
+  /** The end of a cycle: {@link EndRecord}. */
+  public static final int END_KIND = 4;
+
+  /** The CPU of what the recorder wrote itself. */
+  public static final int NO_CPU = -1;
+
+  private RecordHeader() {}
+
+  /** Bytes of the record that begins at an offset, this header included. */
+  public static int length(ByteBuffer records, int at) {
+    return Short.toUnsignedInt(records.getShort(at + LENGTH));
+  }
+
+  /** What the record is; kinds unknown to a reader are skipped by their length. */
+  public static int kind(ByteBuffer records, int at) {
+    return Byte.toUnsignedInt(records.get(at + KIND));
+  }
+
+  public static int cpu(ByteBuffer records, int at) {
+    return records.getInt(at + CPU);
+  }
+
+  public static long sequence(ByteBuffer records, int at) {
+    return records.getLong(at + SEQUENCE);
+  }
+
+  static void put(ByteBuffer to, int length, int kind, long sequence) {
+    to.putShort((short) length).put((byte) kind).put((byte) 0).putInt(NO_CPU).putLong(sequence);
+  }
+}

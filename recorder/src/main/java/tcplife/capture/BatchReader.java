@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Walks the batches of a queue file, in order, without Chronicle: its own reader believes what a
+ * file says, this one checks every length before use and every batch by its CRC.
+ *
+ * <p>A queue file is a row of documents at 4-aligned offsets, each behind a header of 4 bytes: bit
+ * 31 set: being written; bit 30 set: the queue's own; the low 30 bits: the length. A header of 0 is
+ * where the next document will be written.
+ */
+final class BatchReader implements AutoCloseable {
+  private static final int DOCUMENT_HEADER = Integer.BYTES;
+  private static final int INCOMPLETE = 1 << 31;
+  private static final int QUEUES_OWN = 1 << 30;
+  private static final int LENGTH = QUEUES_OWN - 1;
+
+  private final Path file;
+  private final FileWindow window;
+  private final Consumer<Damage> damages;
+  private long next;
+  private int batch;
+  private long batchOffset;
+
+  BatchReader(Path file, Consumer<Damage> damages) throws IOException {
+    this.file = file;
+    this.damages = damages;
+    window = new FileWindow(file);
+  }
+
+  /**
+   * Steps to the next whole batch. Where the row of documents is broken, what is broken is told and
+   * the next batch behind it is looked for.
+   *
+   * @return whether there is one
+   */
+  boolean next() throws IOException {
+    while (true) {
+      int at = window.find(next, DOCUMENT_HEADER);
+      int header = at < 0 ? 0 : window.buffer().getInt(at);
+      if (header == 0 || (header & INCOMPLETE) != 0) {
+        return resume(next, false);
+      }
+      long body = next + DOCUMENT_HEADER;
+      int length = header & LENGTH;
+      if ((header & QUEUES_OWN) != 0 && body + length <= window.fileSize()) {
+        next = aligned(body + length);
+      } else if ((header & QUEUES_OWN) == 0 && isBatch(body, length)) {
+        next = aligned(body + length);
+        return true;
+      } else {
+        return resume(next, true);
+      }
+    }
+  }
+
+  /** The current batch's bytes, from {@link #records} on. */
+  ByteBuffer buffer() {
+    return window.buffer();
+  }
+
+  /** Where in the buffer the records begin. */
+  int records() {
+    return batch + BatchLayout.HEADER_SIZE;
+  }
+
+  /** Where in the buffer the records end, and the table of CPUs begins. */
+  int recordsEnd() {
+    return records() + window.buffer().getInt(batch + BatchLayout.BYTES);
+  }
+
+  /** How many CPUs the table has. */
+  int cpus() {
+    return Short.toUnsignedInt(window.buffer().getShort(batch + BatchLayout.CPUS));
+  }
+
+  /** Tells of damage at a record of the current batch. */
+  void damaged(int at, String what) {
+    damages.accept(new Damage(file, batchOffset + at - batch, what));
+  }
+
+  private boolean isBatch(long offset, int length) throws IOException {
+    if (length < BatchLayout.HEADER_SIZE || length > BatchLayout.LARGEST) {
+      return false;
+    }
+    int at = window.find(offset, length);
+    ByteBuffer bytes = window.buffer();
+    if (at < 0
+        || bytes.getInt(at + BatchLayout.MAGIC) != BatchLayout.MAGIC_VALUE
+        || bytes.getShort(at + BatchLayout.VERSION) != BatchLayout.VERSION_VALUE
+        || BatchLayout.length(bytes, at) != length
+        || BatchLayout.crc(bytes, at, length) != bytes.getInt(at + BatchLayout.CRC)) {
+      return false;
+    }
+    batch = at;
+    batchOffset = offset;
+    return true;
+  }
+
+  /**
+   * Looks for the next whole batch behind an offset where there is none.
+   *
+   * @param broken whether something unreadable is there; else the file just ends there, is being
+   *     written, or was when its recorder was killed, and only a batch behind it makes it damage
+   */
+  private boolean resume(long from, boolean broken) throws IOException {
+    int at = window.find(from, BatchLayout.HEADER_SIZE);
+    for (long offset = from; at >= 0; offset += DOCUMENT_HEADER) {
+      if (window.buffer().getInt(at) == BatchLayout.MAGIC_VALUE) {
+        long length = BatchLayout.length(window.buffer(), at);
+        if (length <= BatchLayout.LARGEST && isBatch(offset, (int) length)) {
+          damages.accept(
+              new Damage(file, from, "unreadable up to byte " + (offset - DOCUMENT_HEADER)));
+          next = aligned(offset + length);
+          return true;
+        }
+      }
+      at = window.find(offset + DOCUMENT_HEADER, BatchLayout.HEADER_SIZE);
+    }
+    if (broken) {
+      damages.accept(new Damage(file, from, "unreadable up to the end"));
+    }
+    return false;
+  }
+
+  private static long aligned(long offset) {
+    return (offset + 3) & ~3L;
+  }
+
+  @Override
+  public void close() throws IOException {
+    window.close();
+  }
+}

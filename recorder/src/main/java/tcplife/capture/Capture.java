@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A capture opened for reading, which never changes it.
+ *
+ * <pre>
+ * cap/  manifest.json     what the capture says of itself: {@link Manifest}
+ *       000001/ 000002/   cycles, oldest first: each a queue of batches, {@link BatchLayout}
+ * </pre>
+ */
+public final class Capture {
+  /** Names of the cycles' directories. */
+  private static final String CYCLE_NAME = "[0-9]{6}";
+
+  private final Path directory;
+  private final Manifest manifest;
+  private final List<Integer> cycles;
+
+  private Capture(Path directory, Manifest manifest, List<Integer> cycles) {
+    this.directory = directory;
+    this.manifest = manifest;
+    this.cycles = cycles;
+  }
+
+  /**
+   * Opens a capture.
+   *
+   * @throws CaptureException if the directory is missing, no capture, or newer than this program
+   */
+  public static Capture open(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new CaptureException(
+          directory + (Files.exists(directory) ? ": not a directory" : ": no such directory"));
+    }
+    Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
+    return new Capture(directory, manifest, cyclesIn(directory));
+  }
+
+  /** The numbers of the cycles in a directory, oldest first. */
+  static List<Integer> cyclesIn(Path directory) {
+    List<Integer> cycles = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (name.matches(CYCLE_NAME) && Files.isDirectory(entry)) {
+          cycles.add(Integer.parseInt(name));
+        }
+      }
+    } catch (IOException e) {
+      throw new CaptureException(directory + ": cannot be read: " + Reason.of(e), e);
+    }
+    cycles.sort(null);
+    return cycles;
+  }
+
+  /** Where a cycle's queue is. */
+  static Path cycle(Path directory, int number) {
+    return directory.resolve("%06d".formatted(number));
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** Numbers of the cycles that are there, oldest first. */
+  public List<Integer> cycles() {
+    return cycles;
+  }
+
+  /**
+   * Reads all records, in the order in which the kernel handed them over.
+   *
+   * @param damages told of what cannot be read
+   */
+  public RecordCursor records(Consumer<Damage> damages) {
+    return new RecordCursor(this, damages);
+  }
+
+  Path queueFile(int cycle) throws IOException {
+    Path queue = cycle(directory, cycle);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(queue, "*.cq4")) {
+      var file = files.iterator();
+      return file.hasNext() ? file.next() : null;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import tcplife.capture.Manifest.Recording;
+
+/**
+ * A capture's directory on the recorder's side: made or taken over, locked against a second
+ * recorder, and given to its owner. The process's umask must be 077.
+ */
+public final class CaptureDirectory implements AutoCloseable {
+  private static final String LOCK = "lock";
+
+  private final Path path;
+  private final Ownership owner;
+  private final FileChannel lock;
+  private int lastCycle;
+
+  private CaptureDirectory(Path path, Ownership owner) throws IOException {
+    this.path = path;
+    this.owner = owner;
+    lock =
+        FileChannel.open(
+            path.resolve(LOCK),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Makes a directory ready to be recorded into.
+   *
+   * @param append whether it may hold a capture already, which is then gone on with
+   * @throws CaptureException if it is something else, is being recorded into, or cannot be written
+   */
+  public static CaptureDirectory prepare(Path path, Ownership owner, boolean append) {
+    try {
+      if (Files.isSymbolicLink(path)) {
+        throw new CaptureException(path + ": is a symbolic link");
+      }
+      if (Files.exists(path)) {
+        checkContent(path, append);
+      } else {
+        Files.createDirectory(path);
+      }
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+      CaptureDirectory directory = new CaptureDirectory(path, owner);
+      directory.takeLock(append);
+      return directory;
+    } catch (IOException e) {
+      throw new CaptureException(path + ": cannot be recorded into: " + Reason.of(e), e);
+    }
+  }
+
+  private static void checkContent(Path path, boolean append) throws IOException {
+    if (!Files.isDirectory(path)) {
+      throw new CaptureException(path + ": not a directory");
+    }
+    if (Files.exists(path.resolve(Manifest.FILE))) {
+      if (!append) {
+        throw new CaptureException(path + ": holds a capture already; --append goes on with it");
+      }
+      return;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      for (Path entry : entries) {
+        if (!entry.endsWith(LOCK)) {
+          throw new CaptureException(path + ": neither empty nor a capture");
+        }
+      }
+    }
+  }
+
+  private void takeLock(boolean append) throws IOException {
+    FileLock taken = lock.tryLock();
+    if (taken == null) {
+      lock.close();
+      throw new CaptureException(path + ": another recorder is writing into it");
+    }
+    // Again, since another recorder may have come and gone in between.
+    checkContent(path, append);
+    List<Integer> cycles = Capture.cyclesIn(path);
+    lastCycle = cycles.isEmpty() ? 0 : cycles.get(cycles.size() - 1);
+  }
+
+  /** The number of the cycle that {@link #nextCycle} will make. */
+  public int nextCycleNumber() {
+    return lastCycle + 1;
+  }
+
+  /** Adds a run of the recorder to the manifest, which is made if there is none. */
+  public void begin(String host, Recording recording) {
+    Path file = path.resolve(Manifest.FILE);
+    Manifest manifest =
+        Files.exists(file)
+            ? ManifestFile.read(file)
+            : new Manifest(UUID.randomUUID().toString(), host, List.of());
+    List<Recording> recordings = new ArrayList<>(manifest.recordings());
+    recordings.add(recording);
+    Path draft = path.resolve(Manifest.FILE + ".new");
+    try {
+      Files.writeString(
+          draft, ManifestFile.toJson(new Manifest(manifest.id(), manifest.host(), recordings)));
+      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      owner.apply(path);
+    } catch (IOException e) {
+      throw new CaptureException(file + ": cannot be written: " + Reason.of(e), e);
+    }
+  }
+
+  /** The directory of the next cycle, which the caller makes. */
+  public Path nextCycle() {
+    return Capture.cycle(path, ++lastCycle);
+  }
+
+  /** Gives a cycle's files to the capture's owner. */
+  public void handOver(Path cycle) {
+    try {
+      owner.apply(cycle);
+    } catch (IOException e) {
+      throw new CaptureException(cycle + ": cannot change its owner: " + Reason.of(e), e);
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** Lets another recorder in. */
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new CaptureException(path + ": " + Reason.of(e), e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
+import net.openhft.chronicle.wire.DocumentContext;
+import tcplife.event.BatchSummary;
+
+/**
+ * Appends batches to one cycle of a capture: a Chronicle Queue of its own, written once, from its
+ * creation to {@link #close}, by one thread.
+ *
+ * <p>The records go from their source straight into the mapped file. Before that, the file's space
+ * is allocated: a mapped page that a full disk cannot back would end the JVM.
+ */
+public final class CycleWriter implements AutoCloseable {
+  private static final int BLOCK_SIZE = 16 << 20;
+
+  /** Allocated ahead in such steps, bytes; what was not used is given back at the close. */
+  private static final long ALLOCATION_STEP = 4 << 20;
+
+  /** Largest batch of {@link #appendLast}, bytes: the end record of a host with many CPUs. */
+  private static final int LAST_BATCH = 128 << 10;
+
+  /** Room behind a batch for a last one, and for what the queue itself writes: headers, index. */
+  private static final long RESERVE = 2 * LAST_BATCH;
+
+  /** Largest number of CPUs that the table of a batch has room for. */
+  private static final int MOST_CPUS = 4096;
+
+  private final SingleChronicleQueue queue;
+  private final ExcerptAppender appender;
+  private final PointerBytesStore pointer = new PointerBytesStore();
+  private final Path directory;
+  private final DiskSpace disk;
+  private Path file;
+  private long allocated;
+  private long written;
+
+  /**
+   * Creates the cycle's queue.
+   *
+   * @param directory of the cycle; must not exist
+   * @throws UncheckedIOException if the directory cannot be made
+   */
+  public CycleWriter(Path directory, DiskSpace disk) {
+    try {
+      Files.createDirectory(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.directory = directory;
+    this.disk = disk;
+    // The queue rolls to a new file by time; here a new file is a new cycle and a new queue.
+    long now = System.currentTimeMillis();
+    queue =
+        SingleChronicleQueueBuilder.binary(directory)
+            .blockSize(BLOCK_SIZE)
+            .rollCycle(LargeRollCycles.LARGE_DAILY)
+            .indexCount(64)
+            .indexSpacing(1024)
+            .timeProvider(() -> now)
+            .build();
+    appender = queue.createAppender();
+  }
+
+  /** Keeps the queue's library from printing to the terminal; its errors arrive as exceptions. */
+  public static void silenceLibrary() {
+    Jvm.disableDebugHandler();
+    Jvm.disablePerfHandler();
+    Jvm.disableWarnHandler();
+  }
+
+  /**
+   * Appends a batch of what the source has.
+   *
+   * @return what was appended; no records if the source had none
+   */
+  public BatchSummary append(RecordSource source) {
+    return append(source, BatchLayout.LARGEST);
+  }
+
+  /**
+   * Appends a small batch, of {@value #LAST_BATCH} bytes at most, into space that is allocated
+   * already: what still fits when {@link DiskSpace} gave no more.
+   */
+  public BatchSummary appendLast(RecordSource source) {
+    return append(source, LAST_BATCH);
+  }
+
+  private BatchSummary append(RecordSource source, int largest) {
+    try (DocumentContext document = appender.writingDocument()) {
+      boolean kept = false;
+      try {
+        BatchSummary summary = fill(document.wire().bytes(), source, largest);
+        kept = summary.records() > 0;
+        return summary;
+      } finally {
+        if (!kept) {
+          document.rollbackOnClose();
+        }
+      }
+    }
+  }
+
+  private BatchSummary fill(Bytes<?> bytes, RecordSource source, int largest) {
+    long start = bytes.writePosition();
+    // The smaller batch lies wholly within the reserve behind the batch before it.
+    allocate(largest == LAST_BATCH ? allocated : start + largest + RESERVE);
+    ByteBuffer batch = memory(bytes, start);
+    batch.position(BatchLayout.HEADER_SIZE);
+    batch.limit(largest - BatchSummary.CPU_ENTRY * (largest == LAST_BATCH ? 1 : MOST_CPUS));
+    BatchSummary summary = source.drain(batch);
+    if (summary.records() > 0) {
+      batch.limit(BatchLayout.LARGEST);
+      written = start + BatchLayout.complete(batch, summary);
+      bytes.writePosition(written);
+    }
+    return summary;
+  }
+
+  /** Whether a batch took all the room there was, so that its source may have more. */
+  public static boolean isFull(BatchSummary summary) {
+    return summary.records() > 0 && summary.bytes() > BatchLayout.LARGEST / 2;
+  }
+
+  /** Bytes of the cycle's file that hold data. */
+  public long size() {
+    return written;
+  }
+
+  private ByteBuffer memory(Bytes<?> bytes, long start) {
+    if (bytes.writeRemaining() < BatchLayout.LARGEST) {
+      throw new IllegalStateException("the queue has no room for a batch");
+    }
+    pointer.set(bytes.addressForWrite(start), BatchLayout.LARGEST);
+    return pointer.toTemporaryDirectByteBuffer();
+  }
+
+  private void allocate(long end) {
+    if (file == null) {
+      file = findFile();
+    }
+    if (end > allocated) {
+      disk.allocate(file, allocated, end + ALLOCATION_STEP - allocated);
+      allocated = end + ALLOCATION_STEP;
+    }
+  }
+
+  private Path findFile() {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.cq4")) {
+      return files.iterator().next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the cycle, and gives back what its file does not need. */
+  @Override
+  public void close() {
+    queue.close();
+    if (file == null) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(written);
+      channel.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A window of a file in a heap buffer, filled by positioned reads. Not a mapping: a file that is
+ * truncated or fails while it is mapped ends the JVM.
+ */
+final class FileWindow implements AutoCloseable {
+  private static final int SIZE = 4 << 20;
+
+  private final FileChannel channel;
+  private final ByteBuffer buffer = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+  private long start;
+
+  FileWindow(Path file) throws IOException {
+    channel = FileChannel.open(file, StandardOpenOption.READ);
+    buffer.limit(0);
+  }
+
+  /** The file's bytes, little-endian; {@link #find} says where in it an offset of the file is. */
+  ByteBuffer buffer() {
+    return buffer;
+  }
+
+  long fileSize() throws IOException {
+    return channel.size();
+  }
+
+  /**
+   * Brings a range of the file into the buffer.
+   *
+   * @param length bytes, at most a batch and its header
+   * @return where in the buffer the range begins, or -1 if the file ends before the range does
+   */
+  int find(long offset, int length) throws IOException {
+    if (offset < start || offset + length > start + buffer.limit()) {
+      fill(offset);
+    }
+    return offset + length <= start + buffer.limit() ? (int) (offset - start) : -1;
+  }
+
+  private void fill(long offset) throws IOException {
+    start = offset;
+    buffer.clear();
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, start + buffer.position()) < 0) {
+        break;
+      }
+    }
+    buffer.flip();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

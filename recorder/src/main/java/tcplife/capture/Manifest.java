@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.util.List;
+
+/**
+ * What a capture says of itself: {@code manifest.json}.
+ *
+ * @param id a random UUID, given when the capture was begun
+ * @param host the recording host's name
+ * @param recordings the runs of the recorder that wrote into it, oldest first
+ */
+public record Manifest(String id, String host, List<Recording> recordings) {
+  /** Name of the file in a capture's directory. */
+  public static final String FILE = "manifest.json";
+
+  /** Version of the capture format that this program writes, and the newest that it reads. */
+  public static final int FORMAT = 1;
+
+  /**
+   * One run of the recorder.
+   *
+   * @param firstCycle number of the first cycle that it wrote
+   * @param started wall time, ISO 8601 with the host's offset
+   * @param bootId /proc/sys/kernel/random/boot_id: with it, a socket cookie is unique
+   * @param kernel release and version, as uname has them
+   * @param timeZone the host's, IANA name
+   * @param tool name and version of the program
+   * @param hooks tracepoints and programs that were attached
+   */
+  public record Recording(
+      int firstCycle,
+      String started,
+      String bootId,
+      String kernel,
+      String timeZone,
+      String tool,
+      List<String> hooks) {}
+
+  public Manifest {
+    recordings = List.copyOf(recordings);
+  }
+
+  /** The run that wrote a cycle, or null for a cycle before the first run's. */
+  public Recording recordingOf(int cycle) {
+    Recording found = null;
+    for (Recording recording : recordings) {
+      if (recording.firstCycle() <= cycle) {
+        found = recording;
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import tcplife.capture.Manifest.Recording;
+import tcplife.event.ClockRecord;
+import tcplife.event.EndRecord;
+import tcplife.event.LossRecord;
+import tcplife.event.RecordHeader;
+import tcplife.event.StateLayout;
+
+/** Steps through the records of a capture where they lie in a buffer, without copying them. */
+public final class RecordCursor implements AutoCloseable {
+  private final Capture capture;
+  private final Consumer<Damage> damages;
+  private final Iterator<Integer> cycles;
+  private final SequenceAccount sequences = new SequenceAccount();
+  private Recording recording;
+  private BatchReader batches;
+  private ByteBuffer buffer;
+  private int at;
+  private int end;
+  private int length;
+
+  RecordCursor(Capture capture, Consumer<Damage> damages) {
+    this.capture = capture;
+    this.damages = damages;
+    cycles = capture.cycles().iterator();
+  }
+
+  /**
+   * Steps to the next record that is long enough to be what it says it is; of unknown kinds, to any
+   * that has a header.
+   *
+   * @return whether there is one
+   */
+  public boolean next() {
+    at += length;
+    length = 0;
+    while (at < end || nextBatch()) {
+      int claimed = end - at < RecordHeader.SIZE ? 0 : RecordHeader.length(buffer, at);
+      if (claimed < RecordHeader.SIZE || claimed % 8 != 0 || claimed > end - at) {
+        batches.damaged(at, "not a record; the rest of its batch is skipped");
+        at = end;
+      } else if (claimed < leastLength()) {
+        batches.damaged(at, "a record of kind " + kind() + " with " + claimed + " bytes");
+        at += claimed;
+      } else {
+        length = claimed;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int leastLength() {
+    return switch (kind()) {
+      case RecordHeader.STATE_KIND ->
+          (buffer.get(at + RecordHeader.FLAGS) & StateLayout.COUNTERS_FLAG) == 0
+              ? StateLayout.SIZE
+              : StateLayout.SIZE_WITH_COUNTERS;
+      case RecordHeader.CLOCK_KIND -> ClockRecord.SIZE;
+      case RecordHeader.LOSS_KIND -> LossRecord.SIZE;
+      case RecordHeader.END_KIND -> EndRecord.size(0);
+      default -> RecordHeader.SIZE;
+    };
+  }
+
+  /** The kind of the current record: a constant of {@link RecordHeader}, or one yet unknown. */
+  public int kind() {
+    return RecordHeader.kind(buffer, at);
+  }
+
+  /** The little-endian buffer that holds the current record, until the next step. */
+  public ByteBuffer buffer() {
+    return buffer;
+  }
+
+  /** Where in the buffer the current record begins. */
+  public int offset() {
+    return at;
+  }
+
+  /** The run of the recorder that wrote the current record; null if the manifest names none. */
+  public Recording recording() {
+    return recording;
+  }
+
+  /** What the sequences that were read so far tell. */
+  public SequenceAccount sequences() {
+    return sequences;
+  }
+
+  private boolean nextBatch() {
+    try {
+      while (batches == null || !batches.next()) {
+        if (!nextCycle()) {
+          return false;
+        }
+      }
+    } catch (IOException e) {
+      throw new CaptureException(capture.directory() + ": cannot be read: " + Reason.of(e), e);
+    }
+    buffer = batches.buffer();
+    at = batches.records();
+    end = batches.recordsEnd();
+    sequences.add(buffer, end, batches.cpus());
+    return true;
+  }
+
+  private boolean nextCycle() throws IOException {
+    close();
+    batches = null;
+    while (cycles.hasNext()) {
+      int cycle = cycles.next();
+      Path file = capture.queueFile(cycle);
+      if (file != null) {
+        Recording before = recording;
+        recording = capture.manifest().recordingOf(cycle);
+        if (before != recording) {
+          sequences.startRecording();
+        }
+        batches = new BatchReader(file, damages);
+        return true;
+      }
+      damages.accept(new Damage(Capture.cycle(capture.directory(), cycle), 0, "no queue file"));
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    if (batches != null) {
+      try {
+        batches.close();
+      } catch (IOException e) {
+        throw new CaptureException(capture.directory() + ": " + Reason.of(e), e);
+      }
+    }
+  }
+}

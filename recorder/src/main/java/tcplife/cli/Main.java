@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tcplife.capture.CaptureException;
+import tcplife.capture.Reason;
+
+/** The command line: finds the subcommands, and turns what goes wrong into one line each. */
+@Command(
+    name = "tcplife",
+    mixinStandardHelpOptions = true,
+    version = Main.VERSION,
+    description = "A flight recorder for TCP sessions.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed; a message says why",
+      "2:wrong options or arguments",
+      "3:done, but what was read is damaged or incomplete"
+    })
+public final class Main implements Runnable {
+  /** The program's name and version, as a capture's manifest has them too. */
+  public static final String VERSION = "tcplife 0.1.0";
+
+  @Spec private CommandSpec spec;
+
+  /** Runs the program and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    int code = run(arguments);
+    // Not System.exit: nothing of ours waits for a shutdown hook, and halting is quicker.
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  /** Runs the program. */
+  public static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    for (Subcommand command : ServiceLoader.load(Subcommand.class)) {
+      line.addSubcommand(command);
+    }
+    line.setExecutionExceptionHandler((failure, command, parsed) -> explain(command, failure));
+    line.setParameterExceptionHandler((failure, given) -> explainUsage(failure));
+    return line.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int explain(CommandLine command, Exception failure) {
+    String message = failure.getMessage();
+    if (failure instanceof UncheckedIOException io) {
+      message = reason(io.getCause());
+    } else if (failure instanceof IOException io) {
+      message = reason(io);
+    } else if (!(failure instanceof Failure || failure instanceof CaptureException)) {
+      message = "internal error: " + failure;
+    }
+    say(command, message);
+    return ExitCode.FAILED;
+  }
+
+  private static String reason(IOException failure) {
+    String about = failure.getMessage();
+    String reason = Reason.of(failure);
+    return about == null || about.equals(reason) ? reason : about + ": " + reason;
+  }
+
+  private static int explainUsage(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    say(command, failure.getMessage() + " (" + name + " --help lists the options)");
+    return ExitCode.USAGE;
+  }
+
+  private static void say(CommandLine command, String message) {
+    String line = String.valueOf(message).replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    System.err.println(command.getCommandSpec().qualifiedName() + ": " + line);
+  }
+}

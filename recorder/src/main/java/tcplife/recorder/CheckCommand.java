@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import tcplife.bpf.BridgeException;
+import tcplife.bpf.Kernel;
+import tcplife.bpf.SessionProgram;
+import tcplife.cli.ExitCode;
+import tcplife.cli.Subcommand;
+
+/** {@code tcplife check}. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Says what this kernel offers, and what a recording here would hold.",
+    footer = {"", "Exits 0 if a recording can begin, else 1. Loads and attaches for a moment."})
+public final class CheckCommand implements Subcommand {
+  private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
+  private boolean good = true;
+
+  @Override
+  public Integer call() {
+    tell("kernel", HostFacts.kernel());
+    tell("lockdown", lockdown());
+    require("privileges", Privileges.sufficient(), "root, or CAP_BPF and CAP_PERFMON");
+    require("BTF", Files.isReadable(Privileges.BTF), Privileges.BTF.toString());
+    try {
+      String tracepoint = SessionProgram.TRACEPOINT;
+      require("tracepoint", Kernel.tracepointError(tracepoint) == 0, tracepoint);
+      tryProgram();
+    } catch (BridgeException e) {
+      require("program", false, e.getMessage());
+    }
+    tell(
+        "records",
+        good ? "every state transition of every TCP socket, in all namespaces" : "nothing");
+    return good ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void tryProgram() {
+    if (!good) {
+      return;
+    }
+    try (SessionProgram program = new SessionProgram(SessionProgram.SMALLEST_RING)) {
+      SessionProgram.PROGRAMS.forEach(program::attach);
+      require("program", true, "loads and attaches: " + String.join(", ", HostFacts.hooks()));
+    }
+  }
+
+  private static String lockdown() {
+    try {
+      return Files.readString(LOCKDOWN).strip();
+    } catch (IOException e) {
+      return "unknown: " + LOCKDOWN + " cannot be read";
+    }
+  }
+
+  private void require(String what, boolean there, String detail) {
+    good &= there;
+    tell(what, (there ? "yes: " : "no: ") + detail);
+  }
+
+  private static void tell(String what, String value) {
+    System.out.println(String.format("%-11s%s", what, value));
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Sizes and durations as options have them. */
+final class Quantity {
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})([KMGT]?)");
+  private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+  private Quantity() {}
+
+  /** Bytes: a number, with K, M, G or T for powers of 1024. */
+  static final class Bytes implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      Matcher matcher = match(SIZE, text.toUpperCase(Locale.ROOT), text, "a size such as 512M");
+      int power = "KMGT".indexOf(matcher.group(2)) + 1;
+      return Long.parseLong(matcher.group(1)) << (matcher.group(2).isEmpty() ? 0 : 10 * power);
+    }
+  }
+
+  /** A number with ms, s, m, h or d. */
+  static final class Time implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      Matcher matcher = match(TIME, text, text, "a time such as 90s, 10m or 1h");
+      long number = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "ms" -> Duration.ofMillis(number);
+        case "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        case "h" -> Duration.ofHours(number);
+        default -> Duration.ofDays(number);
+      };
+    }
+  }
+
+  private static Matcher match(Pattern pattern, String text, String given, String wanted) {
+    Matcher matcher = pattern.matcher(text);
+    if (!matcher.matches()) {
+      throw new TypeConversionException("'" + given + "' is not " + wanted);
+    }
+    return matcher;
+  }
+
+  /** Bytes as a person reads them. */
+  static String ofBytes(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    int power = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
+    return String.format(
+        Locale.ROOT, "%.1f %ciB", bytes / (double) (1L << (10 * power)), " KMGTPE".charAt(power));
+  }
+}

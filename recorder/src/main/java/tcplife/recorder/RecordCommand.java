@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tcplife.bpf.BridgeException;
+import tcplife.bpf.Host;
+import tcplife.bpf.SessionProgram;
+import tcplife.capture.CaptureDirectory;
+import tcplife.capture.CycleWriter;
+import tcplife.capture.Ownership;
+import tcplife.capture.Reason;
+import tcplife.cli.ExitCode;
+import tcplife.cli.Failure;
+import tcplife.cli.Subcommand;
+
+/** {@code tcplife record}. */
+@Command(
+    name = "record",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Records every state transition of every TCP socket of this host.",
+    footer = {
+      "",
+      "Runs until SIGINT, SIGTERM, SIGHUP or the end of --duration, and then exits 0 with all",
+      "events written. Needs root, or CAP_BPF and CAP_PERFMON."
+    })
+public final class RecordCommand implements Subcommand {
+  private static final long SECOND = 1_000_000_000L;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "the capture's directory: new, empty, or with --append a capture")
+  private Path output;
+
+  @Option(names = "--append", description = "go on with a capture that is there already")
+  private boolean append;
+
+  @Option(
+      names = {"-d", "--duration"},
+      paramLabel = "TIME",
+      converter = Quantity.Time.class,
+      description = "stop after this time, such as 90s, 10m, 1h")
+  private Duration duration;
+
+  @Option(
+      names = "--owner",
+      paramLabel = "USER[:GROUP]",
+      description = "whom the capture belongs to; default: the user behind sudo")
+  private String owner;
+
+  @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description = "written, with the PID, once every event is recorded")
+  private Path readyFile;
+
+  @Option(
+      names = "--ring-size",
+      paramLabel = "SIZE",
+      defaultValue = "16M",
+      converter = Quantity.Bytes.class,
+      description = "kernel ring buffer: a power of two, 4K to 1G; default ${DEFAULT-VALUE}")
+  private long ringSize;
+
+  @Option(
+      names = "--cycle-size",
+      paramLabel = "SIZE",
+      defaultValue = "1G",
+      converter = Quantity.Bytes.class,
+      description = "begin a new cycle at this size; default ${DEFAULT-VALUE}")
+  private long cycleSize;
+
+  @Option(
+      names = "--cycle-age",
+      paramLabel = "TIME",
+      defaultValue = "1h",
+      converter = Quantity.Time.class,
+      description = "begin a new cycle at this age; default ${DEFAULT-VALUE}")
+  private Duration cycleAge;
+
+  @Override
+  public Integer call() {
+    if (Long.bitCount(ringSize) != 1
+        || ringSize < SessionProgram.SMALLEST_RING
+        || ringSize > 1 << 30) {
+      throw new ParameterException(
+          spec.commandLine(), "--ring-size: " + ringSize + " is not a power of two, 4K to 1G");
+    }
+    Ownership ownership = ownership();
+    Privileges.require();
+    Host.umask(077);
+    CycleWriter.silenceLibrary();
+    Host.stopOnSignals();
+    try (SessionProgram program = new SessionProgram(ringSize);
+        CaptureDirectory directory = CaptureDirectory.prepare(output, ownership, append)) {
+      directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
+      record(new Recording(program, directory, new CycleLimit(cycleSize, cycleAge)), program);
+    } catch (BridgeException e) {
+      throw new Failure(e.getMessage());
+    }
+    return ExitCode.OK;
+  }
+
+  private Ownership ownership() {
+    if (owner != null) {
+      return Ownership.parse(output, owner);
+    }
+    String uid = System.getenv("SUDO_UID");
+    String gid = System.getenv("SUDO_GID");
+    return uid == null || gid == null
+        ? Ownership.UNCHANGED
+        : Ownership.parse(output, uid + ":" + gid);
+  }
+
+  private void record(Recording recording, SessionProgram program) {
+    StatusLine status = new StatusLine(System.err);
+    long began = System.nanoTime();
+    recording.begin();
+    try {
+      SessionProgram.PROGRAMS.forEach(program::attach);
+      say("attached " + String.join(", ", HostFacts.hooks()));
+      say("recording into " + output + "; Ctrl-C stops");
+      tellReady();
+      run(recording, status, began);
+      recording.stop();
+    } catch (BridgeException e) {
+      status.clear();
+      recording.abort();
+      summarize(recording, began);
+      throw e.isNoSpace()
+          ? new Failure(output + ": no space left on the device; recording has ended")
+          : e;
+    }
+    status.clear();
+    summarize(recording, began);
+  }
+
+  private void run(Recording recording, StatusLine status, long began) {
+    long second = began;
+    while (recording.step()) {
+      long now = System.nanoTime();
+      if (duration != null && now - began >= duration.toNanos()) {
+        return;
+      }
+      if (now - second >= SECOND) {
+        second = now;
+        recording.everySecond();
+        status.show(recording);
+      }
+    }
+  }
+
+  private void tellReady() {
+    if (readyFile == null) {
+      return;
+    }
+    try {
+      Files.writeString(readyFile, ProcessHandle.current().pid() + "\n");
+    } catch (IOException e) {
+      throw new Failure(readyFile + ": cannot be written: " + Reason.of(e));
+    }
+  }
+
+  private void summarize(Recording recording, long began) {
+    say(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d events in %.1f s, %,d lost, %s",
+            output,
+            recording.events(),
+            (System.nanoTime() - began) / (double) SECOND,
+            recording.lost(),
+            Quantity.ofBytes(recording.bytes())));
+  }
+
+  private void say(String message) {
+    PrintStream err = System.err;
+    err.println(spec.qualifiedName() + ": " + message);
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import tcplife.bpf.Host;
+import tcplife.bpf.SessionProgram;
+import tcplife.capture.CaptureDirectory;
+import tcplife.capture.CycleWriter;
+import tcplife.event.BatchSummary;
+import tcplife.event.ClockRecord;
+import tcplife.event.EndRecord;
+import tcplife.event.LossRecord;
+
+/**
+ * One run of the recorder: moves what the kernel program makes into cycles of a capture, until it
+ * is told to stop, and accounts for every event. Used by one thread.
+ */
+final class Recording {
+  /** How long events may lie in the ring, ms, when few come; many wake the recorder themselves. */
+  private static final int LONGEST_SLEEP = 100;
+
+  /** Full batches moved in a row before signals and limits are looked at again. */
+  private static final int MOST_BATCHES = 64;
+
+  /** How long to wait for runs of the program that were under way at the detaching, in ms. */
+  private static final int LONGEST_SETTLING = 1000;
+
+  private final SessionProgram program;
+  private final CaptureDirectory directory;
+  private final CycleLimit limit;
+  private final Clock clock = new Clock();
+  private final LossWatch losses;
+  private final RecorderBatch own = new RecorderBatch();
+  private CycleWriter cycle;
+  private long events;
+  private long closedBytes;
+
+  Recording(SessionProgram program, CaptureDirectory directory, CycleLimit limit) {
+    this.program = program;
+    this.directory = directory;
+    this.limit = limit;
+    losses = new LossWatch(program.counters());
+  }
+
+  /** Begins the first cycle. Attach the program only after this. */
+  void begin() {
+    openCycle();
+  }
+
+  /**
+   * Sleeps until there is something to do, and does it.
+   *
+   * @return whether the recording goes on: false once a signal asks to stop
+   */
+  boolean step() {
+    boolean more = drain();
+    return program.await(more ? 0 : LONGEST_SLEEP) != SessionProgram.STOP;
+  }
+
+  /** What is due each second: loss and clock are looked at, and the cycle's limits. */
+  void everySecond() {
+    appendLosses();
+    clock.changed().ifPresent(this::append);
+    if (limit.reached(cycle.size())) {
+      closeCycle(EndRecord.CYCLE);
+      openCycle();
+    }
+  }
+
+  /** Detaches the program, moves all that is left, and closes the capture in order. */
+  void stop() {
+    program.detach();
+    for (int waited = 0; waited < LONGEST_SETTLING && !settled(); waited++) {
+      program.await(1);
+    }
+    appendLosses();
+    closeCycle(EndRecord.STOPPED);
+  }
+
+  /**
+   * Ends the capture after a failure to write: what the ring still holds is given up, which the end
+   * record's counts tell.
+   */
+  void abort() {
+    program.detach();
+    EndRecord end = losses.end(program.counters(), EndRecord.STOPPED);
+    cycle.appendLast(own.of(EndRecord.size(end.cpus().size()), end.time(), end::write));
+    finishCycle();
+  }
+
+  private boolean settled() {
+    while (drain()) {
+      continue;
+    }
+    var counters = program.counters();
+    return events == counters.made() - counters.lost();
+  }
+
+  /** Moves what the ring holds; true if it may hold more. */
+  private boolean drain() {
+    for (int i = 0; i < MOST_BATCHES; i++) {
+      BatchSummary moved = cycle.append(program::drain);
+      events += moved.records();
+      if (!CycleWriter.isFull(moved)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void appendLosses() {
+    for (LossRecord loss : losses.since(program.counters())) {
+      cycle.append(own.of(LossRecord.SIZE, loss.until(), loss::write));
+    }
+  }
+
+  private void append(ClockRecord record) {
+    cycle.append(own.of(ClockRecord.SIZE, record.time(), record::write));
+  }
+
+  private void openCycle() {
+    var path = directory.nextCycle();
+    cycle = new CycleWriter(path, Host::allocate);
+    limit.restart();
+    append(clock.read());
+    directory.handOver(path);
+  }
+
+  private void closeCycle(int reason) {
+    EndRecord end = losses.end(program.counters(), reason);
+    cycle.append(own.of(EndRecord.size(end.cpus().size()), end.time(), end::write));
+    finishCycle();
+  }
+
+  private void finishCycle() {
+    cycle.close();
+    closedBytes += cycle.size();
+    cycle = null;
+  }
+
+  /** Events kept so far. */
+  long events() {
+    return events;
+  }
+
+  /** Events lost so far: no room in the ring, or the kernel skipped the program. */
+  long lost() {
+    var counters = program.counters();
+    return counters.lost() + counters.skipped();
+  }
+
+  /** Bytes written so far. */
+  long bytes() {
+    return closedBytes + (cycle == null ? 0 : cycle.size());
+  }
+}
