@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import tcplife.replay.Column.Alignment;
+import tcplife.session.Session;
+import tcplife.session.Task;
+
+/** tcplife's columns. */
+final class Columns {
+  private static final Column TIME = Column.left("TIME", 8, Columns::putTime);
+  private static final Column TIMESTAMP = Column.left("TIME(s)", 9, Columns::putTimestamp);
+  private static final Column IP =
+      Column.left("IP", 2, (out, row) -> out.put(row.isIpv4() ? '4' : '6'));
+
+  private static final List<Column> IDENTITY =
+      List.of(
+          Column.left("PID", 5, Columns::putPid),
+          new Column("COMM", 10, 16, 16, Alignment.LEFT_CUT, Columns::putComm));
+
+  private static final List<Column> REST =
+      List.of(
+          Column.address("LADDR", Columns::putLocal),
+          Column.left("LPORT", 5, (out, row) -> out.putDecimal(row.session().localPort())),
+          Column.address("RADDR", Columns::putRemote),
+          Column.left("RPORT", 5, (out, row) -> out.putDecimal(row.session().remotePort())),
+          Column.kilobytes("TX_KB", (out, row) -> out.putDecimal(row.session().bytesAcked() >> 10)),
+          Column.kilobytes(
+              "RX_KB", (out, row) -> out.putDecimal(row.session().bytesReceived() >> 10)),
+          Column.left("MS", 0, (out, row) -> Milliseconds.put(out, row.session().microseconds())));
+
+  private Columns() {}
+
+  /** The columns of a table, in tcplife's order. */
+  static List<Column> of(boolean time, boolean timestamp, Layout layout) {
+    List<Column> columns = new ArrayList<>();
+    if (time) {
+      columns.add(TIME);
+    }
+    if (timestamp) {
+      columns.add(TIMESTAMP);
+    }
+    columns.addAll(IDENTITY);
+    if (layout.showsIp()) {
+      columns.add(IP);
+    }
+    columns.addAll(REST);
+    return columns;
+  }
+
+  private static void putTime(RowBuffer out, Row row) {
+    int second = row.secondOfDay();
+    out.putDecimal(second / 3600, 2);
+    out.put(':');
+    out.putDecimal(second / 60 % 60, 2);
+    out.put(':');
+    out.putDecimal(second % 60, 2);
+  }
+
+  private static void putTimestamp(RowBuffer out, Row row) {
+    long microseconds = row.microsecondsSinceFirst();
+    if (microseconds < 0) {
+      out.put('-');
+      microseconds = -microseconds;
+    }
+    out.putDecimal(microseconds / 1_000_000);
+    out.put('.');
+    out.putDecimal(microseconds % 1_000_000, 6);
+  }
+
+  private static void putPid(RowBuffer out, Row row) {
+    Task task = row.task();
+    if (task == null) {
+      out.put('-');
+    } else {
+      out.putDecimal(task.pid());
+    }
+  }
+
+  /** A process may name itself what it likes: what a terminal would obey is not let through. */
+  private static void putComm(RowBuffer out, Row row) {
+    Task task = row.task();
+    if (task == null) {
+      out.put('-');
+      return;
+    }
+    for (int i = 0; i < 16 && task.comm(i) != 0; i++) {
+      byte character = task.comm(i);
+      out.put(character >= ' ' && character < 0x7f ? character : '?');
+    }
+  }
+
+  private static void putLocal(RowBuffer out, Row row) {
+    Session session = row.session();
+    putAddress(out, row, session.localHead(), session.localTail());
+  }
+
+  private static void putRemote(RowBuffer out, Row row) {
+    Session session = row.session();
+    putAddress(out, row, session.remoteHead(), session.remoteTail());
+  }
+
+  private static void putAddress(RowBuffer out, Row row, long head, long tail) {
+    if (!row.isIpv4()) {
+      AddressText.putIpv6(out, head, tail);
+    } else if (row.session().isIpv4Socket()) {
+      AddressText.putIpv4(out, (int) (head >>> 32));
+    } else {
+      AddressText.putIpv4(out, (int) tail);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.replay;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes of output, written to again and again: rows are made here without a string. */
+final class RowBuffer {
+  private byte[] bytes = new byte[1 << 16];
+  private int length;
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return length;
+  }
+
+  void clear() {
+    length = 0;
+  }
+
+  void put(int character) {
+    if (length == bytes.length) {
+      bytes = Arrays.copyOf(bytes, 2 * length);
+    }
+    bytes[length++] = (byte) character;
+  }
+
+  void put(String ascii) {
+    for (byte each : ascii.getBytes(StandardCharsets.US_ASCII)) {
+      put(each);
+    }
+  }
+
+  /** A number in decimal, unsigned. */
+  void putDecimal(long number) {
+    long rest = number;
+    if (rest < 0) {
+      putDecimal(Long.divideUnsigned(rest, 10));
+      rest = Long.remainderUnsigned(rest, 10);
+    } else if (rest >= 10) {
+      putDecimal(rest / 10);
+      rest %= 10;
+    }
+    put('0' + (int) rest);
+  }
+
+  /** A number from 0 up, in decimal with leading zeros. */
+  void putDecimal(long number, int digits) {
+    long scale = 1;
+    for (int i = 1; i < digits; i++) {
+      scale *= 10;
+    }
+    for (; scale > 0; scale /= 10) {
+      put('0' + (int) (number / scale % 10));
+    }
+  }
+
+  /** Cuts off what is longer than a width since an earlier length. */
+  void truncate(int start, int width) {
+    length = Math.min(length, start + width);
+  }
+
+  /** Fills what was written since an earlier length up to a width, with spaces behind it. */
+  void padRight(int start, int width) {
+    while (length - start < width) {
+      put(' ');
+    }
+  }
+
+  /** Fills what was written since an earlier length up to a width, with spaces before it. */
+  void padLeft(int start, int width) {
+    int written = length - start;
+    if (written < width) {
+      padRight(start, width);
+      System.arraycopy(bytes, start, bytes, start + width - written, written);
+      Arrays.fill(bytes, start, start + width - written, (byte) ' ');
+    }
+  }
+}

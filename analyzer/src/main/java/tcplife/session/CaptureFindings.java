@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.session;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tcplife.capture.Damage;
+import tcplife.capture.SequenceAccount;
+
+/** What reading a capture showed to be damaged or missing. */
+public final class CaptureFindings {
+  /** Places named one by one; beyond, only their number is. */
+  private static final int MOST_DAMAGES = 20;
+
+  private final Path capture;
+  private final List<Damage> damages = new ArrayList<>();
+  private long furtherDamages;
+  private long missing;
+  private long skipped;
+  private boolean ended;
+
+  public CaptureFindings(Path capture) {
+    this.capture = capture;
+  }
+
+  void damaged(Damage damage) {
+    if (damages.size() < MOST_DAMAGES) {
+      damages.add(damage);
+    } else {
+      furtherDamages++;
+    }
+  }
+
+  void ended(boolean atEnd) {
+    ended = atEnd;
+  }
+
+  void sequences(SequenceAccount sequences) {
+    missing = sequences.missing();
+    skipped = sequences.skipped();
+  }
+
+  /** A line for each finding; none if the capture is whole. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    damages.forEach(damage -> lines.add(damage.toString()));
+    if (furtherDamages > 0) {
+      lines.add(capture + ": " + furtherDamages + " more damaged places");
+    }
+    if (missing > 0) {
+      lines.add(capture + ": " + missing + " events are missing; sessions may be too");
+    }
+    if (skipped > 0) {
+      lines.add(capture + ": " + skipped + " events were never seen; sessions may be missing");
+    }
+    if (!ended) {
+      lines.add(capture + ": has no end: it is being recorded, or its recorder was killed");
+    }
+    return lines;
+  }
+}

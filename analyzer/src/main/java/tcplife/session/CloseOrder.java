@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.session;
+
+import java.util.Arrays;
+
+/**
+ * Puts closed sessions in the order of their close times. They come nearly so: a session waits here
+ * until times beyond {@link #WINDOW} behind its own were seen, and moves few places.
+ */
+final class CloseOrder {
+  /** ns; the largest inversion measured was 0.4 ms, and a CPU that is taken away adds to it. */
+  private static final long WINDOW = 1_000_000_000L;
+
+  private Session[] queue = new Session[1024];
+  private int first;
+  private int size;
+
+  void add(Session session) {
+    if (size == queue.length) {
+      grow();
+    }
+    int at = size;
+    while (at > 0 && get(at - 1).close() > session.close()) {
+      queue[slot(at)] = get(at - 1);
+      at--;
+    }
+    queue[slot(at)] = session;
+    size++;
+  }
+
+  /**
+   * The next session in order, or null if an earlier one may yet come.
+   *
+   * @param latest the latest time seen, ns of CLOCK_BOOTTIME; Long.MAX_VALUE: none comes any more
+   */
+  Session poll(long latest) {
+    if (size == 0 || latest != Long.MAX_VALUE && latest - get(0).close() < WINDOW) {
+      return null;
+    }
+    Session session = get(0);
+    queue[first] = null;
+    first = slot(1);
+    size--;
+    return session;
+  }
+
+  private Session get(int index) {
+    return queue[slot(index)];
+  }
+
+  private int slot(int index) {
+    return first + index & queue.length - 1;
+  }
+
+  private void grow() {
+    Session[] larger = Arrays.copyOf(queue, queue.length * 2);
+    // What had wrapped to the front follows the rest.
+    System.arraycopy(queue, 0, larger, queue.length, first);
+    queue = larger;
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.session;
+
+import java.time.ZoneId;
+import tcplife.capture.Capture;
+import tcplife.capture.Manifest.Recording;
+import tcplife.capture.RecordCursor;
+import tcplife.event.ClockRecord;
+import tcplife.event.EndRecord;
+import tcplife.event.RecordHeader;
+import tcplife.event.StateView;
+
+/** The closed sessions of one capture, in the order in which they closed. */
+public final class SessionReader implements SessionSource, AutoCloseable {
+  private final RecordCursor cursor;
+  private final SessionTracker tracker;
+  private final CaptureFindings findings;
+  private final CloseOrder order = new CloseOrder();
+  private final WallClock clock = new WallClock();
+  private final StateView event = new StateView();
+  private Recording recording;
+  private long latest;
+  private boolean atRecord;
+
+  /**
+   * @param tcplifePid PID that tcplife would be told to look at, 0 for none
+   * @param findings told what is damaged or missing; complete once the last session was read
+   */
+  public SessionReader(Capture capture, int tcplifePid, CaptureFindings findings) {
+    cursor = capture.records(findings::damaged);
+    tracker = new SessionTracker(tcplifePid);
+    this.findings = findings;
+  }
+
+  @Override
+  public Session next() {
+    while (true) {
+      Session ready = order.poll(latest);
+      if (ready != null) {
+        return ready;
+      }
+      if (!atRecord && !cursor.next()) {
+        if (latest == Long.MAX_VALUE) {
+          findings.sequences(cursor.sequences());
+          return null;
+        }
+        latest = Long.MAX_VALUE;
+      } else if (cursor.recording() != recording && latest != Long.MAX_VALUE) {
+        // What another recording has comes after all of this one.
+        latest = Long.MAX_VALUE;
+        atRecord = true;
+      } else {
+        atRecord = false;
+        take();
+      }
+    }
+  }
+
+  private void take() {
+    if (cursor.recording() != recording) {
+      startRecording();
+    }
+    findings.ended(cursor.kind() == RecordHeader.END_KIND);
+    switch (cursor.kind()) {
+      case RecordHeader.STATE_KIND -> transition();
+      case RecordHeader.CLOCK_KIND -> clock.set(ClockRecord.read(cursor.buffer(), cursor.offset()));
+      case RecordHeader.END_KIND ->
+          cursor.sequences().end(EndRecord.read(cursor.buffer(), cursor.offset()));
+      default -> {
+        // A loss is counted by the sequences; a kind from a later version says nothing here.
+      }
+    }
+  }
+
+  private void transition() {
+    event.wrap(cursor.buffer(), cursor.offset());
+    latest = Math.max(latest, event.time());
+    Session closed = tracker.transition(event, clock.wall(event.time()));
+    if (closed != null) {
+      order.add(closed);
+    }
+  }
+
+  private void startRecording() {
+    Recording next = cursor.recording();
+    if (recording == null || next == null || !next.bootId().equals(recording.bootId())) {
+      tracker.reboot();
+    }
+    recording = next;
+    latest = 0;
+  }
+
+  @Override
+  public ZoneId zone() {
+    return clock.zone();
+  }
+
+  @Override
+  public void close() {
+    cursor.close();
+  }
+}

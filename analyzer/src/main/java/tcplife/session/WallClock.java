@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.session;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import tcplife.event.ClockRecord;
+
+/** Wall time and time zone of a recording host, as its clock records tell them. */
+final class WallClock {
+  private long offset;
+  private ZoneId zone = ZoneOffset.UTC;
+
+  /** From now on this pair of readings counts. */
+  void set(ClockRecord clock) {
+    offset = clock.realtime() - clock.time();
+    zone = zoneOf(clock);
+  }
+
+  private static ZoneId zoneOf(ClockRecord clock) {
+    try {
+      return ZoneId.of(clock.zone());
+    } catch (DateTimeException e) {
+      // A zone that this machine does not know: its offset was recorded too, if it is one.
+      int seconds = clock.utcOffset();
+      return Math.abs(seconds) <= 18 * 3600 ? ZoneOffset.ofTotalSeconds(seconds) : ZoneOffset.UTC;
+    }
+  }
+
+  /** ns of CLOCK_BOOTTIME as ns since 1970-01-01T00:00Z. */
+  long wall(long time) {
+    return time + offset;
+  }
+
+  ZoneId zone() {
+    return zone;
+  }
+}
