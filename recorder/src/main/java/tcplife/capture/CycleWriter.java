@@ -38,6 +38,9 @@ public final class CycleWriter implements AutoCloseable {
   /** Room behind a batch for a last one, and for what the queue itself writes: headers, index. */
   private static final long RESERVE = 2 * LAST_BATCH;
 
+  /** What the disk must have free, bytes: a new queue writes its first pages unasked. */
+  private static final long LEAST_SPACE = 2 * ALLOCATION_STEP;
+
   /** Largest number of CPUs that the table of a batch has room for. */
   private static final int MOST_CPUS = 4096;
 
@@ -55,10 +58,14 @@ public final class CycleWriter implements AutoCloseable {
    *
    * @param directory of the cycle; must not exist
    * @throws UncheckedIOException if the directory cannot be made
+   * @throws CaptureException if the disk is all but full
    */
   public CycleWriter(Path directory, DiskSpace disk) {
     try {
       Files.createDirectory(directory);
+      if (Files.getFileStore(directory).getUsableSpace() < LEAST_SPACE) {
+        throw new CaptureException(directory + ": no space left on the device");
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,10 +102,15 @@ public final class CycleWriter implements AutoCloseable {
 
   /**
    * Appends a small batch, of {@value #LAST_BATCH} bytes at most, into space that is allocated
-   * already: what still fits when {@link DiskSpace} gave no more.
+   * already: what still fits when {@link DiskSpace} gave no more. Only if {@link #hasRoomForLast}.
    */
   public BatchSummary appendLast(RecordSource source) {
     return append(source, LAST_BATCH);
+  }
+
+  /** Whether {@link #appendLast} is possible: not in a cycle whose first batch found no space. */
+  public boolean hasRoomForLast() {
+    return written > 0;
   }
 
   private BatchSummary append(RecordSource source, int largest) {

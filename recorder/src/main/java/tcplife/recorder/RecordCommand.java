@@ -110,7 +110,7 @@ public final class RecordCommand implements Subcommand {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       record(new Recording(program, directory, new CycleLimit(cycleSize, cycleAge)), program);
     } catch (BridgeException e) {
-      throw new Failure(e.getMessage());
+      throw new Failure(e.isNoSpace() ? output + ": no space left on the device" : e.getMessage());
     }
     return ExitCode.OK;
   }
@@ -129,24 +129,23 @@ public final class RecordCommand implements Subcommand {
   private void record(Recording recording, SessionProgram program) {
     StatusLine status = new StatusLine(System.err);
     long began = System.nanoTime();
-    recording.begin();
+    boolean whole = false;
     try {
+      recording.begin();
       SessionProgram.PROGRAMS.forEach(program::attach);
       say("attached " + String.join(", ", HostFacts.hooks()));
       say("recording into " + output + "; Ctrl-C stops");
       tellReady();
       run(recording, status, began);
       recording.stop();
-    } catch (BridgeException e) {
+      whole = true;
+    } finally {
       status.clear();
-      recording.abort();
+      if (!whole) {
+        recording.abort();
+      }
       summarize(recording, began);
-      throw e.isNoSpace()
-          ? new Failure(output + ": no space left on the device; recording has ended")
-          : e;
     }
-    status.clear();
-    summarize(recording, began);
   }
 
   private void run(Recording recording, StatusLine status, long began) {

@@ -77,14 +77,18 @@ final class Recording {
   }
 
   /**
-   * Ends the capture after a failure to write: what the ring still holds is given up, which the end
-   * record's counts tell.
+   * Ends the capture after a failure: what the ring still holds is given up, which the end record's
+   * counts tell, if there is room for one.
    */
   void abort() {
     program.detach();
-    EndRecord end = losses.end(program.counters(), EndRecord.STOPPED);
-    cycle.appendLast(own.of(EndRecord.size(end.cpus().size()), end.time(), end::write));
-    finishCycle();
+    if (cycle != null) {
+      if (cycle.hasRoomForLast()) {
+        EndRecord end = losses.end(program.counters(), EndRecord.STOPPED);
+        cycle.appendLast(own.of(EndRecord.size(end.cpus().size()), end.time(), end::write));
+      }
+      finishCycle();
+    }
   }
 
   private boolean settled() {
@@ -142,10 +146,14 @@ final class Recording {
     return events;
   }
 
-  /** Events lost so far: no room in the ring, or the kernel skipped the program. */
+  /**
+   * Events lost so far: no room in the ring, or the kernel skipped the program; at the end also what
+   * was given up.
+   */
   long lost() {
     var counters = program.counters();
-    return counters.lost() + counters.skipped();
+    boolean ended = cycle == null;
+    return (ended ? counters.made() - events : counters.lost()) + counters.skipped();
   }
 
   /** Bytes written so far. */
