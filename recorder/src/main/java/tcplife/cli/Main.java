@@ -3,7 +3,9 @@ package tcplife.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,12 +45,21 @@ public final class Main implements Runnable {
   /** Runs the program. */
   public static int run(String... arguments) {
     CommandLine line = new CommandLine(new Main());
-    for (Subcommand command : ServiceLoader.load(Subcommand.class)) {
-      line.addSubcommand(command);
-    }
+    subcommands(arguments).forEach(provider -> line.addSubcommand(provider.get()));
     line.setExecutionExceptionHandler((failure, command, parsed) -> explain(command, failure));
     line.setParameterExceptionHandler((failure, given) -> explainUsage(failure));
     return line.execute(arguments);
+  }
+
+  /** The one that is asked for, or else all: to read what a command can do takes its time. */
+  private static List<Provider<Subcommand>> subcommands(String[] arguments) {
+    List<Provider<Subcommand>> all = ServiceLoader.load(Subcommand.class).stream().toList();
+    String asked = arguments.length == 0 ? "" : arguments[0];
+    return all.stream()
+        .filter(each -> each.type().getAnnotation(Command.class).name().equals(asked))
+        .findFirst()
+        .map(List::of)
+        .orElse(all);
   }
 
   @Override

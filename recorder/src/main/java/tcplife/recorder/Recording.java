@@ -147,8 +147,8 @@ final class Recording {
   }
 
   /**
-   * Events lost so far: no room in the ring, or the kernel skipped the program; at the end also what
-   * was given up.
+   * Events lost so far: no room in the ring, or the kernel skipped the program; at the end also
+   * what was given up.
    */
   long lost() {
     var counters = program.counters();
