@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import tcplife.event.RecordHeader;
+import tcplife.event.StateLayout;
+import tcplife.event.TcpState;
+
+/**
+ * The fields of one transition, for {@link SyntheticCapture#state}. May be changed and used again,
+ * so that the next transition of a session says only what is new.
+ */
+public final class StateFields {
+  private final ByteBuffer record =
+      ByteBuffer.allocate(StateLayout.SIZE_WITH_COUNTERS).order(ByteOrder.LITTLE_ENDIAN);
+  private int cpu;
+
+  private StateFields() {}
+
+  /** An IPv4 socket of CPU 0 and process 0, with all that is not set 0. */
+  public static StateFields ofSocket(long cookie) {
+    StateFields fields = new StateFields();
+    fields.record.putLong(StateLayout.COOKIE, cookie);
+    fields.record.putShort(StateLayout.FAMILY, (short) StateLayout.IPV4);
+    fields.record.putShort(StateLayout.PROTOCOL, (short) 6);
+    return fields;
+  }
+
+  /** The time, ns of CLOCK_BOOTTIME, and the states, by {@link TcpState}'s numbers. */
+  public StateFields at(long time, int oldState, int newState) {
+    record.putLong(StateLayout.TIME, time);
+    record.put(StateLayout.OLD_STATE, (byte) oldState).put(StateLayout.NEW_STATE, (byte) newState);
+    return this;
+  }
+
+  /** The task that is current; COMM is cut to what the kernel keeps. */
+  public StateFields task(int pid, String comm) {
+    byte[] name = new byte[StateLayout.COMM_SIZE];
+    byte[] given = comm.getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(given, 0, name, 0, Math.min(given.length, name.length - 1));
+    record.putInt(StateLayout.PID, pid).putInt(StateLayout.TID, pid).put(StateLayout.COMM, name);
+    return this;
+  }
+
+  /** Makes it an IPv4 socket with these addresses. */
+  public StateFields ipv4(String local, int localPort, String remote, int remotePort) {
+    return addresses(StateLayout.IPV4, local, localPort, remote, remotePort);
+  }
+
+  /** Makes it an IPv6 socket with these addresses; IPv4 ones become ::ffff:…. */
+  public StateFields ipv6(String local, int localPort, String remote, int remotePort) {
+    return addresses(StateLayout.IPV6, local, localPort, remote, remotePort);
+  }
+
+  private StateFields addresses(
+      int family, String local, int localPort, String remote, int remotePort) {
+    record.putShort(StateLayout.FAMILY, (short) family);
+    record.put(StateLayout.LOCAL_ADDRESS, bytes(family, local));
+    record.put(StateLayout.REMOTE_ADDRESS, bytes(family, remote));
+    record.putShort(StateLayout.LOCAL_PORT, (short) localPort);
+    record.putShort(StateLayout.REMOTE_PORT, (short) remotePort);
+    return this;
+  }
+
+  private static byte[] bytes(int family, String literal) {
+    ByteBuffer bytes = ByteBuffer.allocate(StateLayout.ADDRESS_SIZE);
+    byte[] address;
+    try {
+      address = InetAddress.getByName(literal).getAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+    if (family == StateLayout.IPV6 && address.length == 4) {
+      bytes.position(10).putShort((short) -1);
+    }
+    return bytes.put(address).array();
+  }
+
+  /** The errno pending on the socket. */
+  public StateFields error(int errno) {
+    record.putInt(StateLayout.ERROR, errno);
+    return this;
+  }
+
+  /** The counters, which a record keeps only where the kernel program adds them. */
+  public StateFields bytes(long acked, long received) {
+    record.putLong(StateLayout.BYTES_ACKED, acked);
+    record.putLong(StateLayout.BYTES_RECEIVED, received);
+    return this;
+  }
+
+  public StateFields cpu(int number) {
+    cpu = number;
+    return this;
+  }
+
+  public StateFields netns(int inode) {
+    record.putInt(StateLayout.NETNS, inode);
+    return this;
+  }
+
+  int cpu() {
+    return cpu;
+  }
+
+  long time() {
+    return record.getLong(StateLayout.TIME);
+  }
+
+  /** The record as the kernel program would write it. */
+  byte[] toRecord(long sequence) {
+    int state = record.get(StateLayout.NEW_STATE);
+    boolean counters =
+        state == TcpState.CLOSE || state == TcpState.FIN_WAIT1 || state == TcpState.LAST_ACK;
+    byte[] bytes = new byte[counters ? StateLayout.SIZE_WITH_COUNTERS : StateLayout.SIZE];
+    record.putShort(RecordHeader.LENGTH, (short) bytes.length);
+    record.put(RecordHeader.KIND, (byte) RecordHeader.STATE_KIND);
+    record.put(RecordHeader.FLAGS, (byte) (counters ? StateLayout.COUNTERS_FLAG : 0));
+    record.putInt(RecordHeader.CPU, cpu).putLong(RecordHeader.SEQUENCE, sequence);
+    record.get(0, bytes);
+    return bytes;
+  }
+}
