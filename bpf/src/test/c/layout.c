@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// layout tells what C makes of the records, for the tests that hold Java's description of them against it.
+//
+//   offsets   where each field lies and how large each struct is: "struct field offset", "struct size bytes"
+//   numbers   what the names of kinds, flags, causes, reasons and states stand for: "class name number", in Java's names
+//   records   a record of each kind, a different value in each field, as bytes
+//   counters  the counters of two CPUs, as bytes
+
+#include <err.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include "session_counters.h"
+#include "session_event.h"
+
+#define FIELD(type, field) printf("%s %s %zu\n", #type, #field, offsetof(struct type, field))
+#define SIZE(type) printf("%s size %zu\n", #type, sizeof(struct type))
+#define NUMBER(class, name, value) printf("%s %s %u\n", #class, #name, (unsigned int)(value))
+
+static void print_state_offsets(void)
+{
+	FIELD(rec_state, time);
+	FIELD(rec_state, cookie);
+	FIELD(rec_state, cgroup);
+	FIELD(rec_state, pid);
+	FIELD(rec_state, tid);
+	FIELD(rec_state, uid);
+	FIELD(rec_state, netns);
+	FIELD(rec_state, family);
+	FIELD(rec_state, protocol);
+	FIELD(rec_state, local_port);
+	FIELD(rec_state, remote_port);
+	FIELD(rec_state, old_state);
+	FIELD(rec_state, new_state);
+	FIELD(rec_state, reserved);
+	FIELD(rec_state, error);
+	FIELD(rec_state, local_address);
+	FIELD(rec_state, remote_address);
+	FIELD(rec_state, comm);
+	SIZE(rec_state);
+	FIELD(rec_counters, bytes_acked);
+	FIELD(rec_counters, bytes_received);
+	FIELD(rec_counters, bytes_sent);
+	FIELD(rec_counters, bytes_retransmitted);
+	FIELD(rec_counters, segments_in);
+	FIELD(rec_counters, segments_out);
+	FIELD(rec_counters, data_segments_in);
+	FIELD(rec_counters, data_segments_out);
+	FIELD(rec_counters, retransmits);
+	FIELD(rec_counters, delivered);
+	FIELD(rec_counters, smoothed_rtt);
+	FIELD(rec_counters, minimum_rtt);
+	FIELD(rec_counters, receive_queue);
+	FIELD(rec_counters, send_queue);
+	SIZE(rec_counters);
+}
+
+static void print_other_offsets(void)
+{
+	FIELD(rec_header, length);
+	FIELD(rec_header, kind);
+	FIELD(rec_header, flags);
+	FIELD(rec_header, cpu);
+	FIELD(rec_header, sequence);
+	SIZE(rec_header);
+	FIELD(rec_clock, time);
+	FIELD(rec_clock, realtime);
+	FIELD(rec_clock, uncertainty);
+	FIELD(rec_clock, utc_offset);
+	FIELD(rec_clock, zone);
+	SIZE(rec_clock);
+	FIELD(rec_loss, since);
+	FIELD(rec_loss, until);
+	FIELD(rec_loss, count);
+	FIELD(rec_loss, cause);
+	FIELD(rec_loss, cpu);
+	SIZE(rec_loss);
+	FIELD(rec_end, time);
+	FIELD(rec_end, skipped);
+	FIELD(rec_end, reason);
+	FIELD(rec_end, cpus);
+	SIZE(rec_end);
+	SIZE(rec_end_cpu);
+}
+
+static void print_numbers(void)
+{
+	NUMBER(RecordHeader, STATE_KIND, REC_STATE);
+	NUMBER(RecordHeader, CLOCK_KIND, REC_CLOCK);
+	NUMBER(RecordHeader, LOSS_KIND, REC_LOSS);
+	NUMBER(RecordHeader, END_KIND, REC_END);
+	NUMBER(RecordHeader, NO_CPU, REC_NO_CPU);
+	NUMBER(StateLayout, COUNTERS_FLAG, REC_COUNTERS);
+	NUMBER(StateLayout, NESTED_FLAG, REC_NESTED);
+	NUMBER(StateLayout, COMM_SIZE, REC_COMM_SIZE);
+	NUMBER(StateLayout, IPV4, AF_INET);
+	NUMBER(StateLayout, IPV6, AF_INET6);
+	NUMBER(LossRecord, RING_FULL, LOSS_RING_FULL);
+	NUMBER(LossRecord, SKIPPED, LOSS_SKIPPED);
+	NUMBER(EndRecord, STOPPED, END_STOPPED);
+	NUMBER(EndRecord, CYCLE, END_CYCLE);
+	NUMBER(TcpState, ESTABLISHED, TCP_ESTABLISHED);
+	NUMBER(TcpState, SYN_SENT, TCP_SYN_SENT);
+	NUMBER(TcpState, SYN_RECV, TCP_SYN_RECV);
+	NUMBER(TcpState, FIN_WAIT1, TCP_FIN_WAIT1);
+	NUMBER(TcpState, FIN_WAIT2, TCP_FIN_WAIT2);
+	NUMBER(TcpState, TIME_WAIT, TCP_TIME_WAIT);
+	NUMBER(TcpState, CLOSE, TCP_CLOSE);
+	NUMBER(TcpState, CLOSE_WAIT, TCP_CLOSE_WAIT);
+	NUMBER(TcpState, LAST_ACK, TCP_LAST_ACK);
+	NUMBER(TcpState, LISTEN, TCP_LISTEN);
+	NUMBER(TcpState, CLOSING, TCP_CLOSING);
+}
+
+// The values are told again in LayoutTest: none of them twice, and most with their highest bit set.
+static void write_state(void)
+{
+	struct {
+		struct rec_state state;
+		struct rec_counters counters;
+	} r = {
+		.state = {.header = {.length = sizeof(r), .kind = REC_STATE, .flags = REC_COUNTERS | REC_NESTED,
+				     .cpu = 0x80000001, .sequence = 0x8000000000000002},
+			  .time = 0x8000000000000003, .cookie = 0x8000000000000004, .cgroup = 0x8000000000000005,
+			  .pid = 0x80000006, .tid = 0x80000007, .uid = 0x80000008, .netns = 0x80000009,
+			  .family = 0x800a, .protocol = 0x800b, .local_port = 0x800c, .remote_port = 0x800d,
+			  .old_state = 0x0e, .new_state = 0x0f, .reserved = 0x8010, .error = 0x80000011,
+			  .local_address = "local-address-12", .remote_address = "remote-address13",
+			  .comm = "comm-of-a-task14"},
+		.counters = {.bytes_acked = 0x8000000000000015, .bytes_received = 0x8000000000000016,
+			     .bytes_sent = 0x8000000000000017, .bytes_retransmitted = 0x8000000000000018,
+			     .segments_in = 0x80000019, .segments_out = 0x8000001a,
+			     .data_segments_in = 0x8000001b, .data_segments_out = 0x8000001c,
+			     .retransmits = 0x8000001d, .delivered = 0x8000001e, .smoothed_rtt = 0x8000001f,
+			     .minimum_rtt = 0x80000020, .receive_queue = 0x80000021, .send_queue = 0x80000022},
+	};
+
+	fwrite(&r, sizeof(r), 1, stdout);
+}
+
+static void write_others(void)
+{
+	struct rec_clock clock = {
+		.header = {sizeof(clock), REC_CLOCK, 0, REC_NO_CPU, 0x8000000000000031},
+		.time = 0x8000000000000032, .realtime = 0x8000000000000033, .uncertainty = 0x80000034,
+		.utc_offset = 0x80000035, .zone = "America/Argentina/ComodRivadavia"};
+	struct rec_loss loss = {
+		.header = {sizeof(loss), REC_LOSS, 0, REC_NO_CPU, 0x8000000000000041},
+		.since = 0x8000000000000042, .until = 0x8000000000000043, .count = 0x8000000000000044,
+		.cause = 0x80000045, .cpu = 0x80000046};
+	struct {
+		struct rec_end end;
+		struct rec_end_cpu cpus[2];
+	} end = {
+		.end = {.header = {sizeof(end), REC_END, 0, REC_NO_CPU, 0x8000000000000051},
+			.time = 0x8000000000000052, .skipped = 0x8000000000000053, .reason = 0x80000054, .cpus = 2},
+		.cpus = {{0x8000000000000055, 0x8000000000000056}, {0x8000000000000057, 0x8000000000000058}}};
+
+	fwrite(&clock, sizeof(clock), 1, stdout);
+	fwrite(&loss, sizeof(loss), 1, stdout);
+	fwrite(&end, sizeof(end), 1, stdout);
+}
+
+static void write_counters(void)
+{
+	struct cpu_counters counters[2] = {
+		{.made = 1000, .lost = 100, .nested = 10, .busy = 1}, {.made = 2000, .lost = 200, .nested = 20}};
+
+	fwrite(counters, sizeof(counters), 1, stdout);
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc == 2 ? argv[1] : "";
+
+	if (!strcmp(what, "offsets")) {
+		print_state_offsets();
+		print_other_offsets();
+	} else if (!strcmp(what, "numbers")) {
+		print_numbers();
+	} else if (!strcmp(what, "records")) {
+		write_state();
+		write_others();
+	} else if (!strcmp(what, "counters")) {
+		write_counters();
+	} else {
+		errx(2, "usage: layout offsets|numbers|records|counters");
+	}
+	if (ferror(stdout) || fflush(stdout))
+		err(1, "write to standard output");
+	return 0;
+}
