@@ -44,17 +44,17 @@ final class BatchReader implements AutoCloseable {
       int at = window.find(next, DOCUMENT_HEADER);
       int header = at < 0 ? 0 : window.buffer().getInt(at);
       if (header == 0 || (header & INCOMPLETE) != 0) {
-        return resume(next, false);
+        return resume(false);
       }
       long body = next + DOCUMENT_HEADER;
       int length = header & LENGTH;
-      if ((header & QUEUES_OWN) != 0 && body + length <= window.fileSize()) {
-        next = aligned(body + length);
-      } else if ((header & QUEUES_OWN) == 0 && isBatch(body, length)) {
-        next = aligned(body + length);
+      boolean queuesOwn = (header & QUEUES_OWN) != 0;
+      if (!(queuesOwn ? isQueuesOwn(body, length) : isBatch(body, length))) {
+        return resume(true);
+      }
+      next = aligned(body + length);
+      if (!queuesOwn) {
         return true;
-      } else {
-        return resume(next, true);
       }
     }
   }
@@ -102,30 +102,46 @@ final class BatchReader implements AutoCloseable {
     return true;
   }
 
+  /** A batch within what is said to be the queue's own shows that its header was damaged. */
+  private boolean isQueuesOwn(long offset, int length) throws IOException {
+    return offset + length <= window.fileSize() && findBatch(offset, offset + length) < 0;
+  }
+
   /**
-   * Looks for the next whole batch behind an offset where there is none.
+   * Goes on with the next whole batch from an offset on where there should be one.
    *
    * @param broken whether something unreadable is there; else the file just ends there, is being
    *     written, or was when its recorder was killed, and only a batch behind it makes it damage
    */
-  private boolean resume(long from, boolean broken) throws IOException {
+  private boolean resume(boolean broken) throws IOException {
+    long from = next;
+    long found = findBatch(from, Long.MAX_VALUE);
+    long header = found - DOCUMENT_HEADER;
+    if (found >= 0) {
+      next = aligned(found + BatchLayout.length(window.buffer(), batch));
+    }
+    if (header > from) {
+      damages.accept(new Damage(file, from, "unreadable up to byte " + header));
+    } else if (broken) {
+      damages.accept(
+          new Damage(file, from, found < 0 ? "unreadable up to the end" : "not a header"));
+    }
+    return found >= 0;
+  }
+
+  /** Looks for a whole batch that begins within a range, whatever is around it; -1 for none. */
+  private long findBatch(long from, long end) throws IOException {
     int at = window.find(from, BatchLayout.HEADER_SIZE);
-    for (long offset = from; at >= 0; offset += DOCUMENT_HEADER) {
+    for (long offset = from; at >= 0 && offset < end; offset += DOCUMENT_HEADER) {
       if (window.buffer().getInt(at) == BatchLayout.MAGIC_VALUE) {
         long length = BatchLayout.length(window.buffer(), at);
         if (length <= BatchLayout.LARGEST && isBatch(offset, (int) length)) {
-          damages.accept(
-              new Damage(file, from, "unreadable up to byte " + (offset - DOCUMENT_HEADER)));
-          next = aligned(offset + length);
-          return true;
+          return offset;
         }
       }
       at = window.find(offset + DOCUMENT_HEADER, BatchLayout.HEADER_SIZE);
     }
-    if (broken) {
-      damages.accept(new Damage(file, from, "unreadable up to the end"));
-    }
-    return false;
+    return -1;
   }
 
   private static long aligned(long offset) {
