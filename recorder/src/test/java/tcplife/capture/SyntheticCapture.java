@@ -39,8 +39,8 @@ public final class SyntheticCapture implements AutoCloseable {
     private long made;
     private long lost;
     private int records;
-    private long firstSequence;
-    private long lastSequence;
+    private long lowest;
+    private long highest;
   }
 
   private final CaptureDirectory directory;
@@ -106,6 +106,12 @@ public final class SyntheticCapture implements AutoCloseable {
     return this;
   }
 
+  /** A transition whose sequence number was taken before, by {@link #lose}. */
+  public SyntheticCapture late(StateFields transition, long sequence) {
+    cpu(transition.cpu()).lost--;
+    return raw(transition.cpu(), sequence, transition.time(), transition.toRecord(sequence));
+  }
+
   public SyntheticCapture loss(LossRecord loss) {
     return own(LossRecord.SIZE, loss.until(), loss::write);
   }
@@ -123,8 +129,9 @@ public final class SyntheticCapture implements AutoCloseable {
 
   private SyntheticCapture raw(int number, long sequence, long time, byte[] record) {
     Cpu cpu = cpu(number);
-    cpu.firstSequence = cpu.records++ == 0 ? sequence : cpu.firstSequence;
-    cpu.lastSequence = sequence;
+    boolean first = cpu.records++ == 0;
+    cpu.lowest = first ? sequence : Math.min(cpu.lowest, sequence);
+    cpu.highest = first ? sequence : Math.max(cpu.highest, sequence);
     firstTime = Math.min(firstTime, time);
     lastTime = Math.max(lastTime, time);
     now = Math.max(now, time);
@@ -162,8 +169,8 @@ public final class SyntheticCapture implements AutoCloseable {
     cpus.forEach(
         (number, cpu) -> {
           if (cpu.records > 0) {
-            memory.putInt(number).putInt(cpu.records).putLong(cpu.firstSequence);
-            memory.putLong(cpu.lastSequence);
+            memory.putInt(number).putInt(cpu.records).putLong(cpu.lowest);
+            memory.putLong(cpu.highest);
           }
         });
     memory.clear();
