@@ -2,8 +2,11 @@
 package tcplife.capture;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,6 +25,9 @@ import tcplife.capture.Manifest.Recording;
  */
 public final class CaptureDirectory implements AutoCloseable {
   private static final String LOCK = "lock";
+
+  /** A manifest that is being written: takes the manifest's place when it is whole. */
+  private static final String DRAFT = Manifest.FILE + ".new";
 
   private final Path path;
   private final Ownership owner;
@@ -57,7 +63,15 @@ public final class CaptureDirectory implements AutoCloseable {
       }
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       CaptureDirectory directory = new CaptureDirectory(path, owner);
-      directory.takeLock(append);
+      directory.takeLock();
+      try {
+        // Again, since another recorder may have come and gone in between.
+        checkContent(path, append);
+        directory.lastCycle = lastCycleIn(path);
+      } catch (IOException | CaptureException e) {
+        directory.close();
+        throw e;
+      }
       return directory;
     } catch (IOException e) {
       throw new CaptureException(path + ": cannot be recorded into: " + Reason.of(e), e);
@@ -76,23 +90,34 @@ public final class CaptureDirectory implements AutoCloseable {
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
       for (Path entry : entries) {
-        if (!entry.endsWith(LOCK)) {
+        if (!entry.endsWith(LOCK) && !entry.endsWith(DRAFT)) {
           throw new CaptureException(path + ": neither empty nor a capture");
         }
       }
     }
   }
 
-  private void takeLock(boolean append) throws IOException {
-    FileLock taken = lock.tryLock();
+  private void takeLock() throws IOException {
+    FileLock taken;
+    try {
+      taken = lock.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // Not closed here: the system would then let go of the lock that this process has.
+      throw lockedOut(e);
+    }
     if (taken == null) {
       lock.close();
-      throw new CaptureException(path + ": another recorder is writing into it");
+      throw lockedOut(null);
     }
-    // Again, since another recorder may have come and gone in between.
-    checkContent(path, append);
+  }
+
+  private CaptureException lockedOut(OverlappingFileLockException cause) {
+    return new CaptureException(path + ": another recorder is writing into it", cause);
+  }
+
+  private static int lastCycleIn(Path path) {
     List<Integer> cycles = Capture.cyclesIn(path);
-    lastCycle = cycles.isEmpty() ? 0 : cycles.get(cycles.size() - 1);
+    return cycles.isEmpty() ? 0 : cycles.get(cycles.size() - 1);
   }
 
   /** The number of the cycle that {@link #nextCycle} will make. */
@@ -109,11 +134,20 @@ public final class CaptureDirectory implements AutoCloseable {
             : new Manifest(UUID.randomUUID().toString(), host, List.of());
     List<Recording> recordings = new ArrayList<>(manifest.recordings());
     recordings.add(recording);
-    Path draft = path.resolve(Manifest.FILE + ".new");
+    Path draft = path.resolve(DRAFT);
     try {
-      Files.writeString(
-          draft, ManifestFile.toJson(new Manifest(manifest.id(), manifest.host(), recordings)));
-      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      String json = ManifestFile.toJson(new Manifest(manifest.id(), manifest.host(), recordings));
+      try (FileChannel channel =
+          FileChannel.open(
+              draft,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS)) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(json);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
         channel.force(true);
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
