@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.capture.Manifest.Recording;
+
+/** Which directories can be recorded into. */
+@Timeout(60)
+class CaptureDirectoryTest {
+  private static final Recording RECORDING = new Recording(1, "", "", "", "", "", List.of());
+
+  @TempDir Path temp;
+  private Path path;
+
+  @BeforeEach
+  void choosePath() {
+    path = temp.resolve("cap");
+  }
+
+  private CaptureDirectory prepare(boolean append) {
+    return CaptureDirectory.prepare(path, Ownership.UNCHANGED, append);
+  }
+
+  private String refusal(boolean append) {
+    return assertThrows(CaptureException.class, () -> prepare(append)).getMessage();
+  }
+
+  @Test
+  void aNewDirectoryIsMadeForItsOwnerOnly() throws IOException {
+    prepare(false).close();
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+  }
+
+  @Test
+  void anEmptyDirectoryIsTakenAndClosedToOthers() throws IOException {
+    Files.createDirectory(path);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+    prepare(false).close();
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+  }
+
+  @Test
+  void aDirectoryWithoutParentIsRefused() {
+    path = temp.resolve("missing/cap");
+    assertEquals(path + ": cannot be recorded into: no such file or directory", refusal(false));
+  }
+
+  @Test
+  void aFileIsRefused() throws IOException {
+    Files.createFile(path);
+    assertEquals(path + ": not a directory", refusal(false));
+  }
+
+  @Test
+  void aForeignDirectoryIsRefusedAndLeftAsItWas() throws IOException {
+    Files.createDirectory(path);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createFile(path.resolve("holiday.jpg"));
+
+    for (boolean append : List.of(false, true)) {
+      assertEquals(path + ": neither empty nor a capture", refusal(append));
+    }
+    assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+    try (var files = Files.list(path)) {
+      assertEquals(1, files.count());
+    }
+  }
+
+  @Test
+  void aSymbolicLinkIsRefusedWhateverItLeadsTo() throws IOException {
+    Files.createSymbolicLink(path, Files.createDirectory(temp.resolve("elsewhere")));
+    assertEquals(path + ": is a symbolic link", refusal(false));
+    Files.delete(temp.resolve("elsewhere"));
+    assertEquals(path + ": is a symbolic link", refusal(false));
+  }
+
+  @Test
+  void aCaptureIsRefusedUnlessItIsToBeGoneOnWith() throws IOException {
+    try (CaptureDirectory directory = prepare(false)) {
+      assertEquals(1, directory.nextCycleNumber());
+      directory.begin("host", RECORDING);
+      Files.createDirectory(directory.nextCycle());
+    }
+
+    assertEquals(path + ": holds a capture already; --append goes on with it", refusal(false));
+    try (CaptureDirectory directory = prepare(true)) {
+      assertEquals(2, directory.nextCycleNumber());
+      assertEquals(path.resolve("000002"), directory.nextCycle());
+    }
+  }
+
+  @Test
+  void aSecondRunIsAddedToTheManifestAndTheFirstStays() {
+    Recording second = new Recording(2, "later", "boot", "kernel", "UTC", "tool", List.of("h"));
+    try (CaptureDirectory directory = prepare(false)) {
+      directory.begin("host", RECORDING);
+    }
+    Manifest before = Capture.open(path).manifest();
+    try (CaptureDirectory directory = prepare(true)) {
+      directory.begin("another name", second);
+    }
+
+    Manifest after = Capture.open(path).manifest();
+    assertEquals(new Manifest(before.id(), "host", List.of(RECORDING, second)), after);
+    assertFalse(before.id().isEmpty());
+  }
+
+  @Test
+  void aCaptureOfANewerFormatIsNotGoneOnWith() throws IOException {
+    Files.createDirectory(path);
+    Path manifest = Files.writeString(path.resolve(Manifest.FILE), "{\"format\": 2}");
+    try (CaptureDirectory directory = prepare(true)) {
+      String message =
+          assertThrows(CaptureException.class, () -> directory.begin("host", RECORDING))
+              .getMessage();
+      assertTrue(message.startsWith(manifest + ": capture format 2"), message);
+    }
+    assertEquals("{\"format\": 2}", Files.readString(manifest));
+  }
+
+  @Test
+  void whatARecorderKilledAtItsStartLeftBehindIsNoObstacle() throws IOException {
+    Files.createDirectory(path);
+    Files.createFile(path.resolve("lock"));
+    Files.writeString(path.resolve("manifest.json.new"), "{\"form");
+    try (CaptureDirectory directory = prepare(false)) {
+      directory.begin("host", RECORDING);
+    }
+    assertEquals("host", Capture.open(path).manifest().host());
+  }
+
+  @Test
+  void aLinkInThePlaceOfAFileIsNotFollowed() throws IOException {
+    Path victim = Files.writeString(temp.resolve("victim"), "precious");
+    for (String name : List.of("lock", "manifest.json.new")) {
+      Files.createDirectories(path);
+      Files.deleteIfExists(path.resolve("lock"));
+      Files.createSymbolicLink(path.resolve(name), victim);
+
+      String message =
+          assertThrows(
+                  CaptureException.class,
+                  () -> {
+                    try (CaptureDirectory directory = prepare(false)) {
+                      directory.begin("host", RECORDING);
+                    }
+                  })
+              .getMessage();
+
+      assertTrue(message.startsWith(path.toString()), message);
+      assertEquals("precious", Files.readString(victim));
+      Files.delete(path.resolve(name));
+    }
+  }
+}
