@@ -9,13 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tcplife.cli.Failure;
 
-/** Standard output: line by line to a terminal or a pipe, in large blocks to a file. */
+/** Where rows go: line by line to a terminal or a pipe, in large blocks to a file. */
 final class Output {
   private static final int BLOCK = 1 << 15;
 
-  private final OutputStream out = new FileOutputStream(FileDescriptor.out);
-  private final boolean inBlocks = Files.isRegularFile(Path.of("/proc/self/fd/1"));
+  private final OutputStream out;
+  private final boolean inBlocks;
   private final RowBuffer buffer = new RowBuffer();
+
+  Output(OutputStream out, boolean inBlocks) {
+    this.out = out;
+    this.inBlocks = inBlocks;
+  }
+
+  /** Not System.out, which keeps to itself why it cannot write. */
+  static Output standard() {
+    return new Output(
+        new FileOutputStream(FileDescriptor.out), Files.isRegularFile(Path.of("/proc/self/fd/1")));
+  }
 
   /** Where the line under way is written. */
   RowBuffer buffer() {

@@ -45,6 +45,8 @@ import tcplife.session.SessionSource;
       "Exits 3 if a capture is damaged or incomplete; standard error says how."
     })
 public final class ReplayCommand implements Subcommand {
+  private final Output output;
+
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "1..*", paramLabel = "CAPTURE", description = "directory of a capture")
@@ -121,6 +123,15 @@ public final class ReplayCommand implements Subcommand {
       description = "PID, COMM and addresses by tcplife's own rules, its mistakes included")
   private boolean asTcplife;
 
+  /** For the service loader: prints to standard output. */
+  public ReplayCommand() {
+    this(Output.standard());
+  }
+
+  ReplayCommand(Output output) {
+    this.output = output;
+  }
+
   /** Reads a time zone. */
   static final class Zone implements ITypeConverter<ZoneId> {
     @Override
@@ -166,7 +177,6 @@ public final class ReplayCommand implements Subcommand {
 
   private void print(SessionSource sessions) {
     Layout layout = layout();
-    Output output = new Output();
     Table table = new Table(Columns.of(time, timestamp, layout), layout, output);
     Filter filter = new Filter(pid, localPorts, remotePorts, ipv4, ipv6);
     new Printer(table, filter, new Row(asTcplife), utc ? ZoneOffset.UTC : zone)

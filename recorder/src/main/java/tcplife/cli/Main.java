@@ -44,22 +44,32 @@ public final class Main implements Runnable {
 
   /** Runs the program. */
   public static int run(String... arguments) {
+    return run(subcommands(arguments), arguments);
+  }
+
+  /** Runs the program with these commands alone. */
+  public static int run(Iterable<? extends Subcommand> commands, String... arguments) {
     CommandLine line = new CommandLine(new Main());
-    subcommands(arguments).forEach(provider -> line.addSubcommand(provider.get()));
+    for (Subcommand command : commands) {
+      line.addSubcommand(command);
+    }
     line.setExecutionExceptionHandler((failure, command, parsed) -> explain(command, failure));
     line.setParameterExceptionHandler((failure, given) -> explainUsage(failure));
     return line.execute(arguments);
   }
 
   /** The one that is asked for, or else all: to read what a command can do takes its time. */
-  private static List<Provider<Subcommand>> subcommands(String[] arguments) {
+  private static List<Subcommand> subcommands(String[] arguments) {
     List<Provider<Subcommand>> all = ServiceLoader.load(Subcommand.class).stream().toList();
     String asked = arguments.length == 0 ? "" : arguments[0];
     return all.stream()
         .filter(each -> each.type().getAnnotation(Command.class).name().equals(asked))
         .findFirst()
         .map(List::of)
-        .orElse(all);
+        .orElse(all)
+        .stream()
+        .map(Provider::get)
+        .toList();
   }
 
   @Override
