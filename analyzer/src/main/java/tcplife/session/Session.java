@@ -10,6 +10,7 @@ import tcplife.event.TcpState;
  * it is closed, all of it. Two ends on one host are two sessions.
  */
 public final class Session {
+  private final Task listener;
   private long birth;
   private Task owner;
   private Task tcplifeIdentity;
@@ -21,6 +22,13 @@ public final class Session {
   private final long[] addresses = new long[4];
   private long bytesAcked;
   private long bytesReceived;
+
+  /**
+   * @param listener whose listener its port had as it began, or null
+   */
+  Session(Task listener) {
+    this.listener = listener;
+  }
 
   /** A new state from which tcplife counts a session's time: a later one overwrites. */
   void born(long time) {
@@ -60,7 +68,7 @@ public final class Session {
   }
 
   /** The transition to CLOSE, which says the rest. */
-  void finish(StateView event, Task listener, long wallTime) {
+  void finish(StateView event, long wallTime) {
     close = event.time();
     closeWall = wallTime;
     family = event.family();
@@ -74,14 +82,11 @@ public final class Session {
       bytesAcked = event.bytesAcked();
       bytesReceived = event.bytesReceived();
     }
-    if (owner == null) {
-      owner = listener;
-    }
   }
 
   /** Whose the socket is, by evidence; null where there is none. */
   public Task owner() {
-    return owner;
+    return owner != null ? owner : listener;
   }
 
   /** Whose tcplife would say that the socket is. */

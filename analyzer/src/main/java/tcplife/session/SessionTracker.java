@@ -59,7 +59,7 @@ final class SessionTracker {
     Session session = open.get(event.cookie());
     if (newState < TcpState.FIN_WAIT1) {
       if (session == null) {
-        session = new Session();
+        session = new Session(listeners.get(listenerKey(event)));
         open.put(event.cookie(), session);
       }
       session.born(event.time());
@@ -73,7 +73,7 @@ final class SessionTracker {
       return null;
     }
     open.remove(event.cookie());
-    session.finish(event, listeners.get(listenerKey(event)), wallTime);
+    session.finish(event, wallTime);
     return session;
   }
 
