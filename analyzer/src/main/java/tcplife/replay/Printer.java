@@ -26,16 +26,16 @@ final class Printer {
   /**
    * Prints all sessions.
    *
-   * @param severalHosts whether they may be of several hosts, which have only wall time in common;
-   *     that of one can be stepped, so timestamps are by its boot time
+   * @param severalBoots whether they may be of several hosts or boots, which have only wall time in
+   *     common; within one it can be stepped, so timestamps are by its boot time
    */
-  void print(SessionSource sessions, boolean severalHosts) {
+  void print(SessionSource sessions, boolean severalBoots) {
     table.header();
     boolean first = true;
     long start = 0;
     for (Session session = sessions.next(); session != null; session = sessions.next()) {
       // tcplife too takes the difference of whole µs.
-      long microseconds = (severalHosts ? session.closeWall() : session.close()) / 1000;
+      long microseconds = (severalBoots ? session.closeWall() : session.close()) / 1000;
       ZoneId shown = zone == null ? sessions.zone() : zone;
       row.set(session, microseconds - start, wallTime.secondOfDay(session.closeWall(), shown));
       if (!filter.accepts(row)) {

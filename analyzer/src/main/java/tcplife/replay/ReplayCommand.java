@@ -150,14 +150,15 @@ public final class ReplayCommand implements Subcommand {
     List<CaptureFindings> findings = new ArrayList<>();
     List<SessionReader> readers = new ArrayList<>();
     // All are opened before the first row: a wrong name is told at once.
-    for (Capture capture : captures.stream().map(Capture::open).toList()) {
+    List<Capture> opened = captures.stream().map(Capture::open).toList();
+    for (Capture capture : opened) {
       findings.add(new CaptureFindings(capture.directory()));
       readers.add(
           new SessionReader(
               capture, asTcplife && pid != null ? pid : 0, findings.get(findings.size() - 1)));
     }
     SessionSource sessions = readers.size() == 1 ? readers.get(0) : new MergedSessions(readers);
-    print(sessions);
+    print(sessions, opened.size() > 1 || opened.get(0).manifest().hasSeveralBoots());
     List<String> lines = findings.stream().flatMap(each -> each.lines().stream()).toList();
     lines.forEach(line -> System.err.println(spec.qualifiedName() + ": " + line));
     return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
@@ -175,12 +176,12 @@ public final class ReplayCommand implements Subcommand {
     }
   }
 
-  private void print(SessionSource sessions) {
+  private void print(SessionSource sessions, boolean severalBoots) {
     Layout layout = layout();
     Table table = new Table(Columns.of(time, timestamp, layout), layout, output);
     Filter filter = new Filter(pid, localPorts, remotePorts, ipv4, ipv6);
     new Printer(table, filter, new Row(asTcplife), utc ? ZoneOffset.UTC : zone)
-        .print(sessions, captures.size() > 1);
+        .print(sessions, severalBoots);
     output.flush();
   }
 

@@ -51,4 +51,9 @@ public record Manifest(String id, String host, List<Recording> recordings) {
     }
     return found;
   }
+
+  /** Whether the host was booted anew between its recordings, so that boot time began anew. */
+  public boolean hasSeveralBoots() {
+    return recordings.stream().map(Recording::bootId).distinct().count() > 1;
+  }
 }
