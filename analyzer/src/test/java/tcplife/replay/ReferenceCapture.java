@@ -8,9 +8,9 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import tcplife.event.TcpState;
 import tcplife.fixture.CaptureScript;
 import tcplife.fixture.CurrentTask;
+import tcplife.fixture.Lifecycle;
 import tcplife.fixture.SocketScript;
 
 /**
@@ -71,22 +71,9 @@ final class ReferenceCapture {
     // MS counts whole µs, and is rounded to 10 of them.
     long birth = close - new BigDecimal(row.get("MS")).movePointRight(6).longValueExact() - 999;
     if (localPort < remotePort) {
-      socket
-          .in(TcpState.LISTEN)
-          .to(TcpState.SYN_RECV, birth - 30_000, CurrentTask.BYSTANDER)
-          .to(TcpState.ESTABLISHED, birth, CurrentTask.BYSTANDER)
-          .to(TcpState.CLOSE_WAIT, close - 30_000, CurrentTask.BYSTANDER)
-          .to(TcpState.LAST_ACK, close - 20_000, task)
-          .to(TcpState.CLOSE, close, CurrentTask.BYSTANDER);
+      Lifecycle.server(socket, birth, close, task);
     } else {
-      socket
-          .ports(0, remotePort)
-          .to(TcpState.SYN_SENT, birth - 50_000, task)
-          .ports(localPort, remotePort)
-          .to(TcpState.ESTABLISHED, birth, CurrentTask.BYSTANDER)
-          .to(TcpState.FIN_WAIT1, close - 40_000, task)
-          .to(TcpState.FIN_WAIT2, close - 25_000, CurrentTask.BYSTANDER)
-          .to(TcpState.CLOSE, close, CurrentTask.BYSTANDER);
+      Lifecycle.client(socket, birth, close, task);
     }
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +57,8 @@ class ReferenceExamplesTest {
       }
       rows.add(row);
     }
-    Path capture = ReferenceCapture.of(rows).write(directory.resolve("cap"));
-    List<String> options = new ArrayList<>(table.options());
-    Collections.addAll(options, more);
-    return Run.replay(capture, options.toArray(String[]::new));
+    String options = String.join(" ", table.options());
+    return Run.replay(ReferenceCapture.of(rows), directory, options, more);
   }
 
   /** What an option that filters by the local port must leave out. */

@@ -4,10 +4,14 @@ package tcplife.replay;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import tcplife.cli.Main;
+import tcplife.fixture.CaptureScript;
 
 /**
  * What a run of {@code tcplife replay} in this JVM gave.
@@ -17,14 +21,30 @@ import tcplife.cli.Main;
  * @param err what it said on standard error
  */
 record Run(int code, String out, String err) {
-  static Run replay(Path capture, String... options) {
-    return replay(List.of(capture), options);
+  /**
+   * Replays what a script says.
+   *
+   * @param directory the capture is made there, the first time
+   * @param options separated by spaces
+   * @param more as options
+   */
+  static Run replay(CaptureScript script, Path directory, String options, String... more) {
+    Path capture = directory.resolve("cap");
+    if (Files.notExists(capture)) {
+      script.write(capture);
+    }
+    return replay(List.of(capture), options, more);
   }
 
-  static Run replay(List<Path> captures, String... options) {
+  /** Replays captures. */
+  static Run replay(List<Path> captures, String options, String... more) {
     List<String> arguments = new ArrayList<>(List.of("replay"));
     captures.forEach(each -> arguments.add(each.toString()));
-    arguments.addAll(List.of(options));
+    for (String each : (options + " " + String.join(" ", more)).trim().split(" +")) {
+      if (!each.isEmpty()) {
+        arguments.add(each);
+      }
+    }
     return of(arguments.toArray(String[]::new));
   }
 
@@ -50,6 +70,16 @@ record Run(int code, String out, String err) {
   List<String> rows() {
     List<String> lines = out.lines().toList();
     return lines.subList(1, lines.size());
+  }
+
+  /** The values of some columns, with commas between them, of each row printed with -s. */
+  List<String> columns(String... names) {
+    List<String> header = List.of(out.lines().findFirst().orElseThrow().split(","));
+    return rows().stream()
+        .map(row -> row.split(",", -1))
+        .map(values -> Arrays.stream(names).map(name -> values[header.indexOf(name)]))
+        .map(values -> values.collect(Collectors.joining(",")))
+        .toList();
   }
 
   /** The lines on standard error. */
