@@ -17,6 +17,7 @@ public final class CaptureFindings {
   private long furtherDamages;
   private long missing;
   private long skipped;
+  private int recordingsWithoutEnd;
   private boolean ended;
 
   public CaptureFindings(Path capture) {
@@ -31,8 +32,16 @@ public final class CaptureFindings {
     }
   }
 
+  /** Whether the record read last is the end of its recording. */
   void ended(boolean atEnd) {
     ended = atEnd;
+  }
+
+  /** The record read last was the last of its recording; another recording follows. */
+  void nextRecording() {
+    if (!ended) {
+      recordingsWithoutEnd++;
+    }
   }
 
   void sequences(SequenceAccount sequences) {
@@ -52,6 +61,11 @@ public final class CaptureFindings {
     }
     if (skipped > 0) {
       lines.add(capture + ": " + skipped + " events were never seen; sessions may be missing");
+    }
+    if (recordingsWithoutEnd > 0) {
+      lines.add(
+          "%s: recorders that were killed before the last one: %d"
+              .formatted(capture, recordingsWithoutEnd));
     }
     if (!ended) {
       lines.add(capture + ": has no end: it is being recorded, or its recorder was killed");

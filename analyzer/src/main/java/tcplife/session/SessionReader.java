@@ -21,6 +21,7 @@ public final class SessionReader implements SessionSource, AutoCloseable {
   private Recording recording;
   private long latest;
   private boolean atRecord;
+  private boolean begun;
 
   /**
    * @param tcplifePid PID that tcplife would be told to look at, 0 for none
@@ -60,16 +61,20 @@ public final class SessionReader implements SessionSource, AutoCloseable {
     if (cursor.recording() != recording) {
       startRecording();
     }
-    findings.ended(cursor.kind() == RecordHeader.END_KIND);
+    boolean ended = false;
     switch (cursor.kind()) {
       case RecordHeader.STATE_KIND -> transition();
       case RecordHeader.CLOCK_KIND -> clock.set(ClockRecord.read(cursor.buffer(), cursor.offset()));
-      case RecordHeader.END_KIND ->
-          cursor.sequences().end(EndRecord.read(cursor.buffer(), cursor.offset()));
+      case RecordHeader.END_KIND -> {
+        EndRecord end = EndRecord.read(cursor.buffer(), cursor.offset());
+        cursor.sequences().end(end);
+        ended = end.reason() == EndRecord.STOPPED;
+      }
       default -> {
         // A loss is counted by the sequences; a kind from a later version says nothing here.
       }
     }
+    findings.ended(ended);
   }
 
   private void transition() {
@@ -83,6 +88,10 @@ public final class SessionReader implements SessionSource, AutoCloseable {
 
   private void startRecording() {
     Recording next = cursor.recording();
+    if (begun) {
+      findings.nextRecording();
+    }
+    begun = true;
     if (recording == null || next == null || !next.bootId().equals(recording.bootId())) {
       tracker.reboot();
     }
