@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records and replays real sessions on other kernels than this machine's, in QEMU. */
+@Tag("kernels")
+final class KernelsIT {
+  private static final Path ROOT = Path.of(System.getProperty("tcplife.root"));
+  private static final Path KERNELS = ROOT.resolve("analyzer/src/test/kernels");
+  private static final Path WORK = ROOT.resolve("analyzer/target/kernels");
+
+  /** Emulated kernels run at the machine's mercy. */
+  private static final String TIMEOUT_SECONDS = "900";
+
+  /** A replay's row or a line of the truth, as far as they can be compared. */
+  private record Line(
+      String pid, String local, String localPort, String remote, String remotePort) {}
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6.1", "6.12"})
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
+  void everySessionOfTheTrafficIsReplayedWithItsProcesses(String kernel) throws Exception {
+    Path out = boot(kernel);
+    assertTrue(Files.readString(out.resolve("check")).startsWith("kernel     " + kernel + "."));
+    assertTrue(Files.readString(out.resolve("record")).contains(" 0 lost"));
+    List<String> truth = Files.readAllLines(out.resolve("truth"));
+    assertEquals(200, truth.stream().filter(line -> !line.startsWith("scenario")).count());
+    assertEquals(
+        truth.stream().flatMap(KernelsIT::expected).map(Line::toString).sorted().toList(),
+        Files.readAllLines(out.resolve("replay")).stream()
+            .skip(1)
+            .map(KernelsIT::replayed)
+            .map(Line::toString)
+            .sorted()
+            .toList());
+  }
+
+  /** The rows that a session must give: one for each end; a refused connect has only one. */
+  private static Stream<Line> expected(String truth) {
+    String[] field = truth.split(",");
+    if (field[0].equals("scenario")) {
+      return Stream.empty();
+    }
+    Line client = new Line(field[1], field[3], field[4], field[5], field[6]);
+    Line server = new Line(field[2], field[5], field[6], field[3], field[4]);
+    return field[0].equals("refused") ? Stream.of(client) : Stream.of(client, server);
+  }
+
+  private static Line replayed(String row) {
+    String[] field = row.split(",");
+    return new Line(field[0], field[3], field[4], field[5], field[6]);
+  }
+
+  private static Path boot(String kernel) throws IOException, InterruptedException {
+    Path tool = Files.createDirectories(WORK.resolve("tool-" + kernel));
+    copy(ROOT.resolve("analyzer/target/tcplife.jar"), tool);
+    copy(ROOT.resolve("bpf/target/native/libtcplife.so"), tool);
+    copy(ROOT.resolve("bpf/target/test-native/traffic"), tool);
+    Path lib = Files.createDirectories(tool.resolve("lib"));
+    try (Stream<Path> jars = Files.list(ROOT.resolve("analyzer/target/lib"))) {
+      for (Path jar : jars.toList()) {
+        copy(jar, lib);
+      }
+    }
+    Path out = WORK.resolve("out-" + kernel);
+    ProcessBuilder boot =
+        new ProcessBuilder(
+                KERNELS.resolve("boot").toString(),
+                kernel,
+                WORK.toString(),
+                tool.toString(),
+                KERNELS.resolve("guest").toString(),
+                out.toString())
+            .redirectErrorStream(true);
+    boot.environment().put("BOOT_TIMEOUT", TIMEOUT_SECONDS);
+    Process run = boot.start();
+    String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, run.waitFor(), said);
+    return out;
+  }
+
+  private static void copy(Path file, Path directory) throws IOException {
+    Path target = directory.resolve(file.getFileName());
+    Files.deleteIfExists(target);
+    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+  }
+}
