@@ -37,7 +37,10 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     int code = run(arguments);
     // Not System.exit: nothing of ours waits for a shutdown hook, and halting is quicker.
-    System.out.flush();
+    if (System.out.checkError() && code == ExitCode.OK) {
+      System.err.println("tcplife: standard output: cannot be written");
+      code = ExitCode.FAILED;
+    }
     System.err.flush();
     Runtime.getRuntime().halt(code);
   }
