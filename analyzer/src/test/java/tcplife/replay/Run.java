@@ -2,6 +2,7 @@
 package tcplife.replay;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import tcplife.cli.Main;
 import tcplife.fixture.CaptureScript;
@@ -50,6 +52,12 @@ record Run(int code, String out, String err) {
 
   /** Runs the program, of which {@code replay} is the only command. */
   static Run of(String... arguments) {
+    return capturing(
+        out -> Main.run(List.of(new ReplayCommand(new Output(out, false))), arguments));
+  }
+
+  /** Runs what gives an exit code, with a stream for its output, which System.out goes to too. */
+  static Run capturing(ToIntFunction<OutputStream> program) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream usualErr = System.err;
@@ -57,7 +65,7 @@ record Run(int code, String out, String err) {
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
-      int code = Main.run(List.of(new ReplayCommand(new Output(out, false))), arguments);
+      int code = program.applyAsInt(out);
       return new Run(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } finally {

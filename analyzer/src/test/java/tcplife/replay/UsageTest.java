@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.cli.Main;
+
+/** Wrong options and arguments: one line that names them, exit code 2, and nothing printed. */
+@Timeout(60)
+class UsageTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "-L 80,         | option '--localport': '' in '80,' is not a port, 0 to 65535",
+        "-L ,80         | option '--localport': '' in ',80' is not a port",
+        "-L 80,,22      | option '--localport': '' in '80,,22' is not a port",
+        "-L 80,http     | option '--localport': 'http' in '80,http' is not a port",
+        "-L 65536       | option '--localport': '65536' in '65536' is not a port",
+        "-L 22,123456   | option '--localport': '123456' in '22,123456' is not a port",
+        "-L=-1          | option '--localport': '-1' in '-1' is not a port",
+        "-L 0x50        | option '--localport': '0x50' in '0x50' is not a port",
+        "-L 22-80       | option '--localport': '22-80' in '22-80' is not a port",
+        "-L             | option '--localport' (LOCALPORT)",
+        "-L 80 -L 22    | option '--localport' (LOCALPORT) should be specified only once",
+        "-D 80,http     | option '--remoteport': 'http' in '80,http' is not a port",
+        "-D=            | option '--remoteport': '' in '' is not a port",
+        "-p abc         | option '--pid': 'abc'",
+        "-p 12x         | option '--pid': '12x'",
+        "-p 99999999999 | option '--pid': '99999999999'",
+        "-p 0           | -p: 0 is not a PID",
+        "-p=-5          | -p: -5 is not a PID",
+        "-4 -6          | -4 and -6 exclude each other",
+        "-46            | -4 and -6 exclude each other",
+        "--utc --tz UTC | --utc and --tz exclude each other",
+        "--tz Nowhere/X | option '--tz': 'Nowhere/X' is not a time zone",
+        "--wide=yes     | option '--wide': 'yes'",
+        "--colour       | '--colour'",
+        "-x             | '-x'",
+      })
+  void aBadOptionIsNamedWithItsValue(String options, String about) {
+    List<String> arguments = new ArrayList<>(List.of("replay", "cap"));
+    arguments.addAll(List.of(options.split(" ")));
+    String line = onlyLine(Run.of(arguments.toArray(String[]::new)), 2);
+    assertTrue(line.startsWith("tcplife replay: ") && line.contains(about), line);
+  }
+
+  @Test
+  void aReplayOfNothingIsRefused() {
+    String line = onlyLine(Run.of("replay"), 2);
+    assertTrue(line.startsWith("tcplife replay: ") && line.contains("CAPTURE"), line);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"replya", "--bogus", "-x"})
+  void anUnknownCommandOrOptionIsNamed(String argument) {
+    String line = onlyLine(Run.of(argument), 2);
+    assertTrue(line.startsWith("tcplife: ") && line.contains("'" + argument + "'"), line);
+  }
+
+  @Test
+  void noCommandIsToldToBeMissing() {
+    String line = onlyLine(Run.of(), 2);
+    assertTrue(line.startsWith("tcplife: a command is missing"), line);
+  }
+
+  @Test
+  void theHelpBeginsWithTcplifesOptionsInItsOrder() {
+    List<String> reference = options(ReferenceTable.help());
+    assertEquals(8, reference.size());
+    assertEquals(reference, options(help("-h")).subList(0, reference.size()));
+  }
+
+  @Test
+  void theHelpBeginsWithTcplifesExamples() {
+    List<String> reference = examples(ReferenceTable.help(), "./tcplife");
+    assertEquals(8, reference.size());
+    assertEquals(
+        reference, examples(help("-h"), "tcplife replay cap/").subList(0, reference.size()));
+  }
+
+  @Test
+  void theLongOptionGivesTheSameHelp() {
+    assertEquals(help("-h"), help("--help"));
+  }
+
+  @Test
+  void theProgramsHelpListsAllCommands() {
+    Run run = Run.capturing(out -> Main.run("--help"));
+    assertEquals(0, run.code());
+    for (String command : List.of("record", "check", "replay")) {
+      assertTrue(run.out().contains("\n  " + command + " "), run.out());
+    }
+  }
+
+  private static List<String> help(String option) {
+    Run run = Run.of("replay", option);
+    assertEquals(0, run.code());
+    assertEquals("", run.err());
+    return run.out().lines().toList();
+  }
+
+  /** Short names, long names and values: "-p --pid PID". */
+  private static List<String> options(List<String> help) {
+    Pattern option = Pattern.compile("  (-\\w)(?: \\w+)?, (--\\w+)(?:[ =](\\w+))?(?:  .*)?");
+    return help.stream()
+        .map(option::matcher)
+        .filter(Matcher::matches)
+        .map(found -> found.group(1) + " " + found.group(2) + " " + found.group(3))
+        .toList();
+  }
+
+  /** The options that each example gives. */
+  private static List<String> examples(List<String> help, String command) {
+    return help.stream()
+        .filter(line -> line.startsWith("    " + command))
+        .map(line -> line.substring(4 + command.length(), line.indexOf('#')).trim())
+        .toList();
+  }
+
+  private static String onlyLine(Run run, int code) {
+    assertEquals(code, run.code(), run.err());
+    assertEquals("", run.out());
+    assertEquals(1, run.messages().size(), run.err());
+    return run.messages().get(0);
+  }
+}
