@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.live;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What the live tests need of the machine. Without it they are skipped; under CI, where all tests
+ * are to run, they fail.
+ */
+final class Host {
+  static final Path PROJECT = Path.of(System.getProperty("tcplife.root"));
+  static final String TCPLIFE = PROJECT.resolve("tcplife").toString();
+  static final Path TRAFFIC = PROJECT.resolve("bpf/target/test-native/traffic");
+  static final Path PEER = Path.of("/usr/sbin/tcplife");
+
+  private Host() {}
+
+  /** Needs a kernel and a user that can record, and a program that makes traffic. */
+  static void needRecording() {
+    need(Files.isExecutable(TRAFFIC), TRAFFIC + " is not built: no C toolchain");
+    try (Program check = Program.start(TCPLIFE, "check")) {
+      int code = check.exitCode();
+      need(code == 0, "this host cannot record:\n" + check.output() + check.errors());
+    }
+  }
+
+  /** Needs the tcplife of Debian's libbpf-tools. */
+  static void needPeer() {
+    need(Files.isExecutable(PEER), PEER + " is missing: package libbpf-tools");
+    needTool("unshare");
+    needTool("stdbuf");
+  }
+
+  static void needTool(String name) {
+    boolean found =
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+    need(found, name + " is not on the path");
+  }
+
+  private static void need(boolean met, String reason) {
+    if ("true".equals(System.getenv("CI"))) {
+      assertTrue(met, reason);
+    } else {
+      assumeTrue(met, reason);
+    }
+  }
+}

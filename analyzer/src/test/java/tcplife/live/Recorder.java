@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.live;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A running {@code tcplife record}. */
+final class Recorder implements AutoCloseable {
+  private final Path capture;
+  private final Program program;
+
+  private Recorder(Path directory, String launcher, Map<String, String> environment) {
+    capture = directory.resolve("cap");
+    Path ready = directory.resolve("ready");
+    program =
+        Program.start(
+            environment,
+            List.of(
+                launcher, "record", "-o", capture.toString(), "--ready-file", ready.toString()));
+    program.awaitFile(ready);
+  }
+
+  /** Starts one; when this returns, every event is recorded. */
+  static Recorder start(Path directory) {
+    return start(directory, Host.TCPLIFE, Map.of());
+  }
+
+  static Recorder start(Path directory, String launcher, Map<String, String> environment) {
+    return new Recorder(directory, launcher, environment);
+  }
+
+  /** Stops it as Ctrl-C does, and returns the capture. */
+  Path stop() {
+    program.interrupt();
+    program.expectExit(0);
+    return capture;
+  }
+
+  /** What {@code tcplife replay} prints of a capture that must be whole. */
+  static String replay(Path capture, String... options) {
+    List<String> command = new ArrayList<>(List.of(Host.TCPLIFE, "replay", capture.toString()));
+    command.addAll(List.of(options));
+    return Program.run(command);
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}
