@@ -11,8 +11,8 @@ import tcplife.event.TcpState;
  * they reserve.
  *
  * <p>Supports every kernel with the tracepoint and a cookie in it. Before about 6.15 the child of a
- * listener makes its first transition (LISTEN to SYN_RECV) before it has its addresses, and gets
- * another cookie after it: known by its remote port, still 0, it keys no session.
+ * listener makes its first transition (LISTEN to SYN_RECV) before it has its addresses, under its
+ * listener's cookie: known by its remote port, still 0, it keys no session.
  */
 final class SessionTracker {
   /** For {@link #SessionTracker}: sessions of any process. */
