@@ -85,6 +85,10 @@ class GroundTruthIT {
   }
 
   private static void assertSame(List<String> expected, Stream<String> actual) {
-    assertEquals(expected.stream().sorted().toList(), actual.sorted().toList());
+    List<String> added = new ArrayList<>(actual.toList());
+    List<String> missing = new ArrayList<>(expected);
+    added.removeIf(missing::remove);
+    assertEquals(List.of(), missing, () -> "not replayed so; but: " + added);
+    assertEquals(List.of(), added, "replayed, but not made so");
   }
 }

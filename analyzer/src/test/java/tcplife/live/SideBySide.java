@@ -33,9 +33,9 @@ final class SideBySide {
         Recorder second = Recorder.start(Files.createDirectory(directory.resolve("after")))) {
       made = Traffic.ofEveryKind(count);
       for (MadeSession session : made) {
-        known.add(session.client());
-        known.add(session.server());
+        know(session.client());
       }
+      know(SlowConnection.make());
       theirs = ofKnownEnds(peer.stop());
       capture = first.stop();
       before = ofKnownEnds(replay(capture));
@@ -43,6 +43,11 @@ final class SideBySide {
       lostRows = peer.lostRows();
       skippedRuns = peer.skippedRuns();
     }
+  }
+
+  private void know(Ends client) {
+    known.add(client);
+    known.add(client.reversed());
   }
 
   private static List<PrintedSession> replay(Path capture) {
