@@ -29,6 +29,23 @@ struct {
 	__type(value, struct cpu_counters);
 } counters SEC(".maps");
 
+/* A transition that `session` saw and `session_nested` has not been asked about. */
+struct seen {
+	struct sock *sk;
+	__u32 states;
+};
+
+/* By new state, and by the ports: few are needed, see session_nested, but one that is taken by
+ * another transition too soon would make session_nested emit the first one again. */
+#define SEEN_SLOTS (16 * 64)
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, SEEN_SLOTS);
+	__type(key, __u32);
+	__type(value, struct seen);
+} seen SEC(".maps");
+
 struct rec_state_counters {
 	struct rec_state state;
 	struct rec_counters counters;
@@ -165,34 +182,55 @@ static __always_inline struct cpu_counters *this_cpu(void)
 	return bpf_map_lookup_elem(&counters, &zero);
 }
 
+/* What a process does to a socket (SYN_SENT, FIN_WAIT1, LAST_ACK) and what the softirq that
+ * interrupts it does to others never share a slot. */
+static __always_inline struct seen *seen_slot(struct sock *sk, __u32 new_state)
+{
+	__u32 ports = sk->__sk_common.skc_num ^ bpf_ntohs(sk->__sk_common.skc_dport);
+	__u32 slot = (new_state % 16) * 64 + ports % 64;
+
+	return bpf_map_lookup_elem(&seen, &slot);
+}
+
 /* Arguments of the tracepoint: (struct sock *sk, int old_state, int new_state). */
 SEC("tp_btf/inet_sock_set_state")
 int session(__u64 *ctx)
 {
+	struct sock *sk = (struct sock *)ctx[0];
 	struct cpu_counters *cpu = this_cpu();
+	struct seen *slot = seen_slot(sk, ctx[2]);
 
-	if (!cpu)
+	if (!cpu || !slot)
 		return 0;
-	cpu->busy = 1;
-	emit(cpu, (struct sock *)ctx[0], ctx[1], ctx[2], 0);
-	cpu->busy = 0;
+	slot->sk = sk;
+	slot->states = ctx[1] << 8 | ctx[2];
+	emit(cpu, sk, ctx[1], ctx[2], 0);
 	return 0;
 }
 
 /*
  * The kernel does not run a tracing program that already runs on the same CPU: when a softirq
- * interrupts `session`, its transition would be missed. This second copy is attached after it
- * and emits just then. `nested` counts how often, so that the kernel's own count of what
- * `session` missed says what neither saw.
+ * interrupts `session`, its transitions would be missed. This second copy is attached after it,
+ * so for each transition it is run next, and emits what `session` was not run for. (A flag that
+ * says `session` is busy would not do: the kernel takes it for running some time before its first
+ * instruction and after its last.) Where this copy is itself interrupted and skipped, `session` is
+ * not running and sees the transition. `nested` counts how often, so that the kernel's own count
+ * of what `session` missed says what neither saw.
  */
 SEC("tp_btf/inet_sock_set_state")
 int session_nested(__u64 *ctx)
 {
+	struct sock *sk = (struct sock *)ctx[0];
 	struct cpu_counters *cpu = this_cpu();
+	struct seen *slot = seen_slot(sk, ctx[2]);
 
-	if (!cpu || !cpu->busy)
+	if (!cpu || !slot)
 		return 0;
+	if (slot->sk == sk && slot->states == (__u32)(ctx[1] << 8 | ctx[2])) {
+		slot->sk = 0;
+		return 0;
+	}
 	__sync_fetch_and_add(&cpu->nested, 1);
-	emit(cpu, (struct sock *)ctx[0], ctx[1], ctx[2], REC_NESTED);
+	emit(cpu, sk, ctx[1], ctx[2], REC_NESTED);
 	return 0;
 }

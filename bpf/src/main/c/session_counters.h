@@ -8,8 +8,7 @@
 struct cpu_counters {
 	__u64 made;   /* sequence numbers taken: events made */
 	__u64 lost;   /* events for which the ring had no room */
-	__u64 nested; /* transitions that found `session` running and went to `session_nested` */
-	volatile __u64 busy;
+	__u64 nested; /* transitions that `session` was not run for, and `session_nested` was */
 };
 
 #endif

@@ -166,7 +166,7 @@ static void write_others(void)
 static void write_counters(void)
 {
 	struct cpu_counters counters[2] = {
-		{.made = 1000, .lost = 100, .nested = 10, .busy = 1}, {.made = 2000, .lost = 200, .nested = 20}};
+		{.made = 1000, .lost = 100, .nested = 10}, {.made = 2000, .lost = 200, .nested = 20}};
 
 	fwrite(counters, sizeof(counters), 1, stdout);
 }

@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 public final class ProgramCounters {
   private static final int LOST = 8;
   private static final int NESTED = 16;
-  private static final int CPU_ENTRY = 32;
+  private static final int CPU_ENTRY = 24;
 
   private final int cpus;
   private final ByteBuffer memory;
