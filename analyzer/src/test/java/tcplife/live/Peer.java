@@ -29,13 +29,10 @@ final class Peer implements AutoCloseable {
   private long skippedRuns;
 
   private Peer() {
-    program =
-        Program.start(
-            "unshare",
-            "--mount",
-            "sh",
-            "-c",
-            "mount -t tracefs tracefs /sys/kernel/tracing && exec stdbuf -oL " + Host.PEER + " -w");
+    String tracefs = "/sys/kernel/tracing";
+    String mount = "mountpoint -q %s || mount -t tracefs tracefs %s".formatted(tracefs, tracefs);
+    String run = "exec stdbuf -oL " + Host.PEER + " -w";
+    program = Program.start("unshare", "--mount", "sh", "-e", "-c", mount + "\n" + run);
     awaitProbe();
     String header = program.output().lines().findFirst().orElseThrow();
     if (!List.of(header.split(" +")).equals(HEADER)) {
