@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program that a test runs, its output kept in files. Closing it kills what still runs. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final long LONGEST_RUN = 60;
 
   private final List<String> command;
@@ -38,32 +38,32 @@ final class Program implements AutoCloseable {
     }
   }
 
-  static Program start(Map<String, String> environment, List<String> command) {
+  public static Program start(Map<String, String> environment, List<String> command) {
     return new Program(command, environment);
   }
 
-  static Program start(String... command) {
+  public static Program start(String... command) {
     return start(Map.of(), List.of(command));
   }
 
   /** Runs a program to its end, which must be exit code 0, and returns what it printed. */
-  static String run(List<String> command) {
+  public static String run(List<String> command) {
     try (Program program = start(Map.of(), command)) {
       program.expectExit(0);
       return program.output();
     }
   }
 
-  static String run(String... command) {
+  public static String run(String... command) {
     return run(List.of(command));
   }
 
   /** Waits for the program's end. */
-  void expectExit(int code) {
+  public void expectExit(int code) {
     assertEquals(code, exitCode(), () -> command + ": " + errors());
   }
 
-  int exitCode() {
+  public int exitCode() {
     try {
       if (!process.waitFor(LONGEST_RUN, TimeUnit.SECONDS)) {
         throw new AssertionError(command + " does not end: " + errors());
@@ -75,11 +75,11 @@ final class Program implements AutoCloseable {
   }
 
   /** As Ctrl-C does. */
-  void interrupt() {
+  public void interrupt() {
     run("kill", "-INT", String.valueOf(process.pid()));
   }
 
-  void closeInput() {
+  public void closeInput() {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
@@ -88,28 +88,28 @@ final class Program implements AutoCloseable {
   }
 
   /** Waits until a file that the program makes is there, as long as the program lives. */
-  void awaitFile(Path file) {
+  public void awaitFile(Path file) {
     Await.until(file + " is there", () -> Files.exists(file) || !process.isAlive());
     if (!Files.exists(file)) {
       throw new AssertionError(command + " ended with " + process.exitValue() + ": " + errors());
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** What it has written to standard output so far. */
-  String output() {
+  public String output() {
     return read(output);
   }
 
   /** What it has written to standard error so far. */
-  String errors() {
+  public String errors() {
     return read(errors);
   }
 

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tcplife.bpf.SessionProgram;
+import tcplife.capture.Capture;
+import tcplife.capture.CaptureDirectory;
+import tcplife.capture.CycleWriter;
+import tcplife.capture.Ownership;
+import tcplife.capture.RecordCursor;
+import tcplife.capture.SequenceAccount;
+import tcplife.event.EndRecord;
+import tcplife.event.LossRecord;
+import tcplife.event.RecordHeader;
+import tcplife.event.StateLayout;
+import tcplife.event.StateView;
+import tcplife.live.Program;
+
+/** What a capture holds, counted. */
+final class Recorded {
+  private static final int MOST_STEPS = 30;
+
+  /** The sockets of one network namespace. */
+  static final class Sockets {
+    private final Map<Long, Integer> lastState = new HashMap<>();
+    long events;
+
+    /** Transitions that do not begin where the last one of their socket ended. */
+    long leaps;
+
+    /** How many sockets were left in each state. */
+    Map<Integer, Long> byLastState() {
+      return lastState.values().stream()
+          .collect(Collectors.groupingBy(state -> state, Collectors.counting()));
+    }
+
+    private void add(StateView state) {
+      events++;
+      Integer before = lastState.put(state.cookie(), state.newState());
+      leaps += before == null || before == state.oldState() ? 0 : 1;
+    }
+  }
+
+  /** Kinds of all records, in order, but that of the transitions. */
+  final List<Integer> ownKinds = new ArrayList<>();
+
+  final List<EndRecord> ends = new ArrayList<>();
+  final Map<Integer, Long> eventsByCpu = new HashMap<>();
+  final Map<Integer, Long> ringLossByCpu = new HashMap<>();
+  final Map<Integer, Sockets> byNamespace = new HashMap<>();
+  final SequenceAccount sequences;
+  long nested;
+  long skipped;
+
+  Recorded(Path path) {
+    StateView view = new StateView();
+    try (RecordCursor cursor =
+        Capture.open(path)
+            .records(
+                damage -> {
+                  throw new AssertionError(damage);
+                })) {
+      while (cursor.next()) {
+        if (cursor.kind() == RecordHeader.STATE_KIND) {
+          add(view.wrap(cursor.buffer(), cursor.offset()));
+        } else {
+          addOwn(cursor);
+        }
+      }
+      sequences = cursor.sequences();
+    }
+  }
+
+  private void add(StateView view) {
+    int flags = view.buffer().get(view.offset() + RecordHeader.FLAGS);
+    nested += (flags & StateLayout.NESTED_FLAG) == 0 ? 0 : 1;
+    eventsByCpu.merge(RecordHeader.cpu(view.buffer(), view.offset()), 1L, Long::sum);
+    byNamespace.computeIfAbsent(view.netns(), inode -> new Sockets()).add(view);
+  }
+
+  private void addOwn(RecordCursor cursor) {
+    ownKinds.add(cursor.kind());
+    if (cursor.kind() == RecordHeader.END_KIND) {
+      EndRecord end = EndRecord.read(cursor.buffer(), cursor.offset());
+      cursor.sequences().end(end);
+      ends.add(end);
+    } else if (cursor.kind() == RecordHeader.LOSS_KIND) {
+      LossRecord loss = LossRecord.read(cursor.buffer(), cursor.offset());
+      if (loss.cause() == LossRecord.SKIPPED) {
+        skipped += loss.count();
+      } else {
+        ringLossByCpu.merge(loss.cpu(), loss.count(), Long::sum);
+      }
+    }
+  }
+
+  EndRecord lastEnd() {
+    return ends.get(ends.size() - 1);
+  }
+
+  /** The sockets of traffic that was made by {@link Live#traffic}. */
+  Sockets of(String trafficOutput) {
+    return byNamespace.get((int) Long.parseLong(trafficOutput.lines().findFirst().orElseThrow()));
+  }
+
+  /** Records traffic in this process, from before its beginning to after its end. */
+  static String record(Path path, long ringBytes, List<String> programs, List<String> traffic) {
+    CycleWriter.silenceLibrary();
+    try (SessionProgram program = new SessionProgram(ringBytes);
+        CaptureDirectory directory = CaptureDirectory.prepare(path, Ownership.UNCHANGED, false)) {
+      directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
+      CycleLimit never = new CycleLimit(Long.MAX_VALUE, Duration.ofDays(1));
+      Recording recording = new Recording(program, directory, never);
+      recording.begin();
+      programs.forEach(program::attach);
+      try (Program made = Program.start(Map.of(), traffic)) {
+        while (made.isAlive()) {
+          recording.step();
+          recording.everySecond();
+        }
+        made.expectExit(0);
+        // What the softirqs have yet to do, on a host where others may be making events all the
+        // time.
+        long before = -1;
+        for (int i = 0; i < MOST_STEPS && before != recording.events(); i++) {
+          before = recording.events();
+          recording.step();
+        }
+        recording.stop();
+        assertEquals(program.counters().made(), recording.events() + program.counters().lost());
+        return made.output();
+      }
+    }
+  }
+}
