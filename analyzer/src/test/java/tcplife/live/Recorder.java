@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** A running {@code tcplife record}. */
 final class Recorder implements AutoCloseable {
+  /** Larger than usual: others may use the network while the tests do. */
+  private static final String RING = "64M";
+
   private final Path capture;
   private final Program program;
 
@@ -18,7 +21,11 @@ final class Recorder implements AutoCloseable {
         Program.start(
             environment,
             List.of(
-                launcher, "record", "-o", capture.toString(), "--ready-file", ready.toString()));
+                launcher,
+                "record",
+                "--output=" + capture,
+                "--ready-file=" + ready,
+                "--ring-size=" + RING));
     program.awaitFile(ready);
   }
 
