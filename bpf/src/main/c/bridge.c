@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The native side of tcplife.bpf.Bridge: libbpf, and the few system calls that Java lacks.
- * A call that fails throws tcplife.bpf.BridgeException, with the call's name and the errno.
+ * The BPF program in the kernel, by libbpf: the native side of tcplife.bpf.SessionProgram. A call
+ * that fails throws tcplife.bpf.BridgeException, with the call's name and the errno.
  */
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
+#include "bridge.h"
 #include "session_counters.h"
 #include "session_event.h"
 #include "tcplife_bpf_Bridge.h"
@@ -55,42 +49,9 @@ struct program {
 	char *to;
 	size_t room;
 	struct batch_summary *summary;
-	char *populated_from, *populated_to;
+	char *populated_from, *populated_to; /* what populate() did last */
 	int32_t *slot_of_cpu; /* where a CPU is in the summary's table; -1 not there */
 };
-
-static int stop_event = -1;
-static volatile sig_atomic_t stop_asked;
-/* libbpf explains a failure on its log; the last line of it goes into the exception. */
-static char explanation[512];
-
-static int keep_explanation(enum libbpf_print_level level, const char *format, va_list args)
-{
-	char line[sizeof(explanation)];
-
-	if (level == LIBBPF_WARN && vsnprintf(line, sizeof(line), format, args) > 0 &&
-	    strncmp(line, "libbpf: ", 8) == 0 && !strstr(line, "-- BEGIN PROG LOAD LOG --") &&
-	    !strstr(line, "failed to load object")) {
-		line[strcspn(line, "\n")] = 0;
-		memcpy(explanation, line, sizeof(line));
-	}
-	return 0;
-}
-
-static void throw_errno(JNIEnv *env, const char *call, const char *about, int error)
-{
-	char message[1024];
-	jclass type = (*env)->FindClass(env, "tcplife/bpf/BridgeException");
-	jmethodID init = (*env)->GetMethodID(env, type, "<init>", "(Ljava/lang/String;I)V");
-	jstring text;
-
-	snprintf(message, sizeof(message), "%s%s%s: %s%s%s", call, *about ? " " : "", about,
-		 strerror(error), *explanation ? "; " : "", explanation);
-	explanation[0] = 0;
-	text = (*env)->NewStringUTF(env, message);
-	if (text)
-		(*env)->Throw(env, (*env)->NewObject(env, type, init, text, error));
-}
 
 static int keep_record(void *context, void *data, size_t size)
 {
@@ -322,91 +283,14 @@ JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_await(JNIEnv *env, jclass type, j
 	return stop_asked ? AWAIT_STOP : 0;
 }
 
-static void ask_to_stop(int signal)
-{
-	int error = errno;
-	uint64_t one = 1;
-
-	(void)signal;
-	stop_asked = 1;
-	if (write(stop_event, &one, sizeof(one)) < 0)
-		stop_asked = 1; /* a full counter wakes the reader all the same */
-	errno = error;
-}
-
-/* Handlers, not a signalfd: that would need the signals blocked in every thread of the JVM. */
-JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_stopOnSignals(JNIEnv *env, jclass type)
-{
-	struct sigaction action = { .sa_handler = ask_to_stop, .sa_flags = SA_RESTART };
-	struct sigaction current;
-
-	(void)type;
-	if (stop_event < 0)
-		stop_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (stop_event < 0 || sigaction(SIGINT, &action, NULL) || sigaction(SIGTERM, &action, NULL) ||
-	    sigaction(SIGHUP, NULL, &current) ||
-	    (current.sa_handler != SIG_IGN && sigaction(SIGHUP, &action, NULL)))
-		throw_errno(env, "sigaction", "", errno);
-}
-
-static int64_t nanoseconds(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return now.tv_sec * 1000000000LL + now.tv_nsec;
-}
-
-/* The tightest of a few tries: an interrupt between the readings would make the pair untrue. */
-JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_clockPair(JNIEnv *env, jclass type, jlongArray pair)
-{
-	jlong best[3] = { 0, 0, INT64_MAX };
-
-	(void)type;
-	for (int i = 0; i < 5; i++) {
-		int64_t before = nanoseconds(CLOCK_BOOTTIME);
-		int64_t real = nanoseconds(CLOCK_REALTIME);
-		int64_t after = nanoseconds(CLOCK_BOOTTIME);
-
-		if (after - before < best[2]) {
-			best[0] = before + (after - before) / 2;
-			best[1] = real;
-			best[2] = after - before;
-		}
-	}
-	(*env)->SetLongArrayRegion(env, pair, 0, 3, best);
-}
-
-JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_allocate(JNIEnv *env, jclass type, jstring path, jlong offset,
-							jlong length)
-{
-	const char *text = (*env)->GetStringUTFChars(env, path, NULL);
-	int fd = open(text, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
-	int error = fd < 0 || fallocate(fd, FALLOC_FL_KEEP_SIZE, offset, length) ? errno : 0;
-
-	(void)type;
-	if (fd >= 0)
-		close(fd);
-	if (error)
-		throw_errno(env, "fallocate", text, error);
-	(*env)->ReleaseStringUTFChars(env, path, text);
-}
-
-JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_umask(JNIEnv *env, jclass type, jint mask)
-{
-	(void)env, (void)type;
-	umask(mask);
-}
-
 JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_tracepointError(JNIEnv *env, jclass type, jstring name)
 {
 	const char *text = (*env)->GetStringUTFChars(env, name, NULL);
 	int id;
 
 	(void)type;
-	libbpf_set_print(keep_explanation);
+	libbpf_set_print(NULL); /* the errno says it all */
 	id = libbpf_find_vmlinux_btf_id(text, BPF_TRACE_RAW_TP);
-	explanation[0] = 0;
 	(*env)->ReleaseStringUTFChars(env, name, text);
 	return id < 0 ? -id : 0;
 }

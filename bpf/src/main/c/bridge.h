@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the native files share. */
+#ifndef TCPLIFE_BRIDGE_H
+#define TCPLIFE_BRIDGE_H
+
+#include <bpf/libbpf.h>
+#include <jni.h>
+#include <signal.h>
+#include <stdarg.h>
+
+/* Set, and written to, once a signal asks the recording to stop; stop_event is -1 until the
+ * signals are handled. */
+extern int stop_event;
+extern volatile sig_atomic_t stop_asked;
+
+/* For libbpf_set_print: keeps libbpf's last word for the next exception. */
+int keep_explanation(enum libbpf_print_level level, const char *format, va_list args);
+
+/* Throws a tcplife.bpf.BridgeException: the call, what it was about ("" for nothing), the errno. */
+void throw_errno(JNIEnv *env, const char *call, const char *about, int error);
+
+#endif

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The system calls that Java lacks: tcplife.bpf.Host. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include "bridge.h"
+#include "tcplife_bpf_Bridge.h"
+
+int stop_event = -1;
+volatile sig_atomic_t stop_asked;
+
+static void ask_to_stop(int signal)
+{
+	int error = errno;
+	uint64_t one = 1;
+
+	(void)signal;
+	stop_asked = 1;
+	if (write(stop_event, &one, sizeof(one)) < 0)
+		stop_asked = 1; /* a full counter wakes the reader all the same */
+	errno = error;
+}
+
+/* Handlers, not a signalfd: that would need the signals blocked in every thread of the JVM. */
+JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_stopOnSignals(JNIEnv *env, jclass type)
+{
+	struct sigaction action = { .sa_handler = ask_to_stop, .sa_flags = SA_RESTART };
+	struct sigaction current;
+
+	(void)type;
+	if (stop_event < 0)
+		stop_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (stop_event < 0 || sigaction(SIGINT, &action, NULL) || sigaction(SIGTERM, &action, NULL) ||
+	    sigaction(SIGHUP, NULL, &current) ||
+	    (current.sa_handler != SIG_IGN && sigaction(SIGHUP, &action, NULL)))
+		throw_errno(env, "sigaction", "", errno);
+}
+
+static int64_t nanoseconds(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+/* The tightest of a few tries: an interrupt between the readings would make the pair untrue. */
+JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_clockPair(JNIEnv *env, jclass type, jlongArray pair)
+{
+	jlong best[3] = { 0, 0, INT64_MAX };
+
+	(void)type;
+	for (int i = 0; i < 5; i++) {
+		int64_t before = nanoseconds(CLOCK_BOOTTIME);
+		int64_t real = nanoseconds(CLOCK_REALTIME);
+		int64_t after = nanoseconds(CLOCK_BOOTTIME);
+
+		if (after - before < best[2]) {
+			best[0] = before + (after - before) / 2;
+			best[1] = real;
+			best[2] = after - before;
+		}
+	}
+	(*env)->SetLongArrayRegion(env, pair, 0, 3, best);
+}
+
+JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_allocate(JNIEnv *env, jclass type, jstring path, jlong offset,
+							jlong length)
+{
+	const char *text = (*env)->GetStringUTFChars(env, path, NULL);
+	int fd = open(text, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	int error = fd < 0 || fallocate(fd, FALLOC_FL_KEEP_SIZE, offset, length) ? errno : 0;
+
+	(void)type;
+	if (fd >= 0)
+		close(fd);
+	if (error)
+		throw_errno(env, "fallocate", text, error);
+	(*env)->ReleaseStringUTFChars(env, path, text);
+}
+
+JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_umask(JNIEnv *env, jclass type, jint mask)
+{
+	(void)env, (void)type;
+	umask(mask);
+}
