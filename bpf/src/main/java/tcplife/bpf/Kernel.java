@@ -3,18 +3,16 @@ package tcplife.bpf;
 
 /** What the running kernel offers a recording. Needs no privilege. */
 public final class Kernel {
-  static {
-    Bridge.load();
-  }
-
   private Kernel() {}
 
   /**
    * Whether BTF-typed programs can attach to a tracepoint.
    *
    * @return 0 if so, else the errno: ENOENT (2) without the tracepoint or without BTF
+   * @throws BridgeException if the native library cannot be loaded
    */
   public static int tracepointError(String name) {
+    Bridge.load();
     return Bridge.tracepointError(name);
   }
 }

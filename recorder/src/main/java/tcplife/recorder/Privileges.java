@@ -4,6 +4,7 @@ package tcplife.recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import tcplife.bpf.BridgeException;
 import tcplife.bpf.Kernel;
 import tcplife.bpf.SessionProgram;
 import tcplife.cli.Failure;
@@ -60,9 +61,17 @@ final class Privileges {
     if (!Files.isReadable(BTF)) {
       throw new Failure(BTF + " is missing: this kernel was built without CONFIG_DEBUG_INFO_BTF");
     }
-    if (Kernel.tracepointError(SessionProgram.TRACEPOINT) != 0) {
+    if (!hasTracepoint()) {
       throw new Failure(
           "this kernel has no tracepoint " + SessionProgram.TRACEPOINT + " (Linux 4.16 and later)");
+    }
+  }
+
+  private static boolean hasTracepoint() {
+    try {
+      return Kernel.tracepointError(SessionProgram.TRACEPOINT) == 0;
+    } catch (BridgeException e) {
+      throw new Failure(e.getMessage());
     }
   }
 }
