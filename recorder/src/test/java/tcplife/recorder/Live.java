@@ -53,6 +53,11 @@ final class Live {
     return tcplife(PROGRAM.resolve(JAR), LIBRARY, arguments);
   }
 
+  /** The same, as where there was no C toolchain to build the native library. */
+  static List<String> tcplifeWithoutLibrary(String... arguments) {
+    return tcplife(PROGRAM.resolve(JAR), Path.of("/nowhere"), arguments);
+  }
+
   /** The same, of a copy in a directory that everybody can read. */
   static List<String> copyOfTcplife(Path directory, String... arguments) throws IOException {
     Path copy = directory.resolve("program");
