@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/mman.h>
 #include <unistd.h>
 #include "bridge.h"
 #include "session_counters.h"
@@ -214,21 +213,6 @@ JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_possibleCpus(JNIEnv *env, jclass 
 	return cpus;
 }
 
-/*
- * Takes the page faults of a mapped file at once, ahead of the copying: they cost more than it
- * does. Only a hint: kernels before 5.14 refuse it.
- */
-static void populate(struct program *p)
-{
-	size_t page = sysconf(_SC_PAGESIZE);
-
-	if (p->to >= p->populated_from && p->to + p->room / 4 <= p->populated_to)
-		return;
-	p->populated_from = p->to - (uintptr_t)p->to % page;
-	p->populated_to = p->to + p->room;
-	madvise(p->populated_from, p->populated_to - p->populated_from, MADV_POPULATE_WRITE);
-}
-
 JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_drain(JNIEnv *env, jclass type, jlong handle, jobject to,
 						     jint position, jint room, jobject summary)
 {
@@ -242,7 +226,6 @@ JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_drain(JNIEnv *env, jclass type, j
 	p->to = (char *)(*env)->GetDirectBufferAddress(env, to) + position;
 	p->room = room;
 	p->summary = s;
-	populate(p);
 	result = ring_buffer__consume(p->ring);
 	if (result < 0 && result != -ENOBUFS)
 		throw_errno(env, "ring_buffer__consume", "", -result);

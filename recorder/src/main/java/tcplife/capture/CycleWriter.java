@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -23,8 +22,10 @@ import tcplife.event.BatchSummary;
  * Appends batches to one cycle of a capture: a Chronicle Queue of its own, written once, from its
  * creation to {@link #close}, by one thread.
  *
- * <p>The records go from their source straight into the mapped file. Before that, the file's space
- * is allocated: a mapped page that a full disk cannot back would end the JVM.
+ * <p>A batch is drained into one buffer, used again and again, and written to its place in the
+ * file, which the queue has mapped: copying into fresh pages of the mapping would cost several times
+ * as much, in page faults. What the queue writes itself does go through the mapping, so the file's
+ * space is allocated before: a mapped page that a full disk cannot back would end the JVM.
  */
 public final class CycleWriter implements AutoCloseable {
   private static final int BLOCK_SIZE = 16 << 20;
@@ -46,10 +47,11 @@ public final class CycleWriter implements AutoCloseable {
 
   private final SingleChronicleQueue queue;
   private final ExcerptAppender appender;
-  private final PointerBytesStore pointer = new PointerBytesStore();
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BatchLayout.LARGEST);
   private final Path directory;
   private final DiskSpace disk;
   private Path file;
+  private FileChannel channel;
   private long allocated;
   private long written;
 
@@ -132,16 +134,29 @@ public final class CycleWriter implements AutoCloseable {
     long start = bytes.writePosition();
     // The smaller batch lies wholly within the reserve behind the batch before it.
     allocate(largest == LAST_BATCH ? allocated : start + largest + RESERVE);
-    ByteBuffer batch = memory(bytes, start);
-    batch.position(BatchLayout.HEADER_SIZE);
+    if (bytes.writeRemaining() < largest) {
+      throw new IllegalStateException("the queue has no room for a batch");
+    }
+    ByteBuffer batch = buffer.clear().position(BatchLayout.HEADER_SIZE);
     batch.limit(largest - BatchSummary.CPU_ENTRY * (largest == LAST_BATCH ? 1 : MOST_CPUS));
     BatchSummary summary = source.drain(batch);
     if (summary.records() > 0) {
-      batch.limit(BatchLayout.LARGEST);
-      written = start + BatchLayout.complete(batch, summary);
+      int length = BatchLayout.complete(batch.clear(), summary);
+      write(batch.limit(length).rewind(), start);
       bytes.writePosition(written);
     }
     return summary;
+  }
+
+  private void write(ByteBuffer batch, long start) {
+    try {
+      while (batch.hasRemaining()) {
+        channel.write(batch, start + batch.position());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    written = start + batch.limit();
   }
 
   /** Whether a batch took all the room there was, so that its source may have more. */
@@ -154,17 +169,9 @@ public final class CycleWriter implements AutoCloseable {
     return written;
   }
 
-  private ByteBuffer memory(Bytes<?> bytes, long start) {
-    if (bytes.writeRemaining() < BatchLayout.LARGEST) {
-      throw new IllegalStateException("the queue has no room for a batch");
-    }
-    pointer.set(bytes.addressForWrite(start), BatchLayout.LARGEST);
-    return pointer.toTemporaryDirectByteBuffer();
-  }
-
   private void allocate(long end) {
     if (file == null) {
-      file = findFile();
+      openFile();
     }
     if (end > allocated) {
       disk.allocate(file, allocated, end + ALLOCATION_STEP - allocated);
@@ -172,9 +179,10 @@ public final class CycleWriter implements AutoCloseable {
     }
   }
 
-  private Path findFile() {
+  private void openFile() {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.cq4")) {
-      return files.iterator().next();
+      file = files.iterator().next();
+      channel = FileChannel.open(file, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -184,12 +192,12 @@ public final class CycleWriter implements AutoCloseable {
   @Override
   public void close() {
     queue.close();
-    if (file == null) {
+    if (channel == null) {
       return;
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(written);
-      channel.force(true);
+    try (FileChannel whole = channel) {
+      whole.truncate(written);
+      whole.force(true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
