@@ -33,16 +33,26 @@ final class Peer implements AutoCloseable {
     String mount = "mountpoint -q %s || mount -t tracefs tracefs %s".formatted(tracefs, tracefs);
     String run = "exec stdbuf -oL " + Host.PEER + " -w";
     program = Program.start("unshare", "--mount", "sh", "-e", "-c", mount + "\n" + run);
-    awaitProbe();
-    String header = program.output().lines().findFirst().orElseThrow();
-    if (!List.of(header.split(" +")).equals(HEADER)) {
-      throw new AssertionError("not the header of libbpf-tools' tcplife: " + header);
-    }
   }
 
   /** Starts it; when this returns, it is attached. */
   static Peer start() {
-    return new Peer();
+    Peer peer = new Peer();
+    try {
+      peer.awaitProbe();
+      peer.checkHeader();
+      return peer;
+    } catch (AssertionError e) {
+      peer.close();
+      throw e;
+    }
+  }
+
+  private void checkHeader() {
+    String header = program.output().lines().findFirst().orElseThrow();
+    if (!List.of(header.split(" +")).equals(HEADER)) {
+      throw new AssertionError("not the header of libbpf-tools' tcplife: " + header);
+    }
   }
 
   /** Makes connections until one is printed: then what came before has been printed too. */

@@ -12,11 +12,12 @@ final class Recorder implements AutoCloseable {
   private static final String RING = "64M";
 
   private final Path capture;
+  private final Path ready;
   private final Program program;
 
   private Recorder(Path directory, String launcher, Map<String, String> environment) {
     capture = directory.resolve("cap");
-    Path ready = directory.resolve("ready");
+    ready = directory.resolve("ready");
     program =
         Program.start(
             environment,
@@ -26,7 +27,6 @@ final class Recorder implements AutoCloseable {
                 "--output=" + capture,
                 "--ready-file=" + ready,
                 "--ring-size=" + RING));
-    program.awaitFile(ready);
   }
 
   /** Starts one; when this returns, every event is recorded. */
@@ -35,7 +35,14 @@ final class Recorder implements AutoCloseable {
   }
 
   static Recorder start(Path directory, String launcher, Map<String, String> environment) {
-    return new Recorder(directory, launcher, environment);
+    Recorder recorder = new Recorder(directory, launcher, environment);
+    try {
+      recorder.program.awaitFile(recorder.ready);
+      return recorder;
+    } catch (AssertionError e) {
+      recorder.close();
+      throw e;
+    }
   }
 
   /** Stops it as Ctrl-C does, and returns the capture. */
