@@ -19,7 +19,7 @@ final class SessionTracker {
   static final int ANY_PID = 0;
 
   private final Long2ObjectHashMap<Session> open = new Long2ObjectHashMap<>();
-  private final Long2ObjectHashMap<Task> listeners = new Long2ObjectHashMap<>();
+  private final Listeners listeners = new Listeners();
   private final int tcplifePid;
 
   /**
@@ -45,12 +45,12 @@ final class SessionTracker {
     int oldState = event.oldState();
     int newState = event.newState();
     if (newState == TcpState.LISTEN) {
-      listeners.put(listenerKey(event), Task.of(event));
+      listeners.add(event);
       return null;
     }
     if (oldState == TcpState.LISTEN) {
       if (newState == TcpState.CLOSE) {
-        listeners.remove(listenerKey(event));
+        listeners.remove(event);
       }
       if (event.remotePort() == 0) {
         return null;
@@ -59,7 +59,7 @@ final class SessionTracker {
     Session session = open.get(event.cookie());
     if (newState < TcpState.FIN_WAIT1) {
       if (session == null) {
-        session = new Session(listeners.get(listenerKey(event)));
+        session = new Session(listeners.find(event));
         open.put(event.cookie(), session);
       }
       session.born(event.time());
@@ -84,9 +84,5 @@ final class SessionTracker {
     if (last || cached && (tcplifePid == ANY_PID || event.pid() == tcplifePid)) {
       session.identify(Task.of(event));
     }
-  }
-
-  private static long listenerKey(StateView event) {
-    return (long) event.netns() << 16 | event.localPort();
   }
 }

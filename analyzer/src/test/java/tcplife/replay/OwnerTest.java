@@ -135,6 +135,38 @@ class OwnerTest {
     assertEquals(List.of("20,other"), owners());
   }
 
+  @Test
+  void whoListensOnJustTheAddressOwnsItRatherThanWhoListensOnEvery() {
+    script.socket("0.0.0.0", 80, "0.0.0.0", 0).to(TcpState.LISTEN, 1_000, OTHER);
+    script.socket("10.0.0.1", 80, "0.0.0.0", 0).to(TcpState.LISTEN, 2_000, OWNER);
+    resetByPeer();
+    assertEquals(List.of("10,owner"), owners());
+  }
+
+  @Test
+  void whoListensOnAnotherAddressOwnsNothing() {
+    script.socket("10.9.9.9", 80, "0.0.0.0", 0).to(TcpState.LISTEN, 1_000, OTHER);
+    resetByPeer();
+    assertEquals(List.of("-,-"), owners());
+  }
+
+  @Test
+  void ofTwoProcessesThatListenOnOnePortNoneIsNamed() {
+    script.socket("0.0.0.0", 80, "0.0.0.0", 0).to(TcpState.LISTEN, 1_000, OTHER);
+    script.socket("0.0.0.0", 80, "0.0.0.0", 0).to(TcpState.LISTEN, 2_000, OWNER);
+    resetByPeer();
+    assertEquals(List.of("-,-"), owners());
+  }
+
+  @Test
+  void theOneThatStillListensIsNamed() {
+    script.socket("0.0.0.0", 80, "0.0.0.0", 0).to(TcpState.LISTEN, 1_000, OTHER);
+    SocketScript ended = script.socket("0.0.0.0", 80, "0.0.0.0", 0);
+    ended.to(TcpState.LISTEN, 2_000, OWNER).to(TcpState.CLOSE, 3_000, OWNER);
+    resetByPeer();
+    assertEquals(List.of("20,other"), owners());
+  }
+
   private void resetByPeer() {
     Lifecycle.accepted(socket, 100_000).error(ECONNRESET).to(TcpState.CLOSE, 300_000, BYSTANDER);
   }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+import tcplife.event.StateLayout;
+import tcplife.event.StateView;
+
+/** The listening sockets whose beginning was recorded, and whose they are. */
+final class Listeners {
+  /** A listening socket; its address is all zeros where it listens on every one. */
+  private record Listener(long cookie, int family, long head, long tail, Task task) {
+    boolean isFor(StateView event, long head, long tail) {
+      return family == event.family() && this.head == head && this.tail == tail;
+    }
+  }
+
+  private final Long2ObjectHashMap<List<Listener>> byPort = new Long2ObjectHashMap<>();
+
+  void clear() {
+    byPort.clear();
+  }
+
+  /** A socket began to listen. */
+  void add(StateView event) {
+    Listener listener =
+        new Listener(event.cookie(), event.family(), head(event), tail(event), Task.of(event));
+    byPort.computeIfAbsent(key(event), unused -> new ArrayList<>()).add(listener);
+  }
+
+  /** A socket listens no more. */
+  void remove(StateView event) {
+    List<Listener> listeners = byPort.get(key(event));
+    if (listeners != null) {
+      listeners.removeIf(each -> each.cookie() == event.cookie());
+      if (listeners.isEmpty()) {
+        byPort.remove(key(event));
+      }
+    }
+  }
+
+  /**
+   * Whose listener a socket's address and port have: of one on just this address before those on
+   * every address, as the kernel chooses. Null if there is none, or if it may be of several
+   * processes.
+   */
+  Task find(StateView event) {
+    List<Listener> listeners = byPort.get(key(event));
+    if (listeners == null) {
+      return null;
+    }
+    List<Listener> found = matching(listeners, event, head(event), tail(event));
+    if (found.isEmpty()) {
+      found = matching(listeners, event, 0, 0);
+    }
+    boolean ofOne = found.stream().mapToInt(each -> each.task().pid()).distinct().count() == 1;
+    return ofOne ? found.get(0).task() : null;
+  }
+
+  private static List<Listener> matching(
+      List<Listener> listeners, StateView event, long head, long tail) {
+    return listeners.stream().filter(each -> each.isFor(event, head, tail)).toList();
+  }
+
+  private static long head(StateView event) {
+    return event.buffer().getLong(event.offset() + StateLayout.LOCAL_ADDRESS);
+  }
+
+  private static long tail(StateView event) {
+    return event.buffer().getLong(event.offset() + StateLayout.LOCAL_ADDRESS + Long.BYTES);
+  }
+
+  private static long key(StateView event) {
+    return (long) event.netns() << 16 | event.localPort();
+  }
+}
