@@ -8,6 +8,10 @@
 #include <signal.h>
 #include <stdarg.h>
 
+#if LIBBPF_MAJOR_VERSION < 1
+#error "libbpf 1.0 or later is needed: the calls of earlier ones fail in another way"
+#endif
+
 /* Set, and written to, once a signal asks the recording to stop; stop_event is -1 until the
  * signals are handled. */
 extern int stop_event;

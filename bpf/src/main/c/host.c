@@ -69,19 +69,20 @@ JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_clockPair(JNIEnv *env, jclass typ
 	(*env)->SetLongArrayRegion(env, pair, 0, 3, best);
 }
 
-JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_allocate(JNIEnv *env, jclass type, jstring path, jlong offset,
+/* The path ends in NUL. */
+JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_allocate(JNIEnv *env, jclass type, jbyteArray path, jlong offset,
 							jlong length)
 {
-	const char *text = (*env)->GetStringUTFChars(env, path, NULL);
-	int fd = open(text, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	jbyte *bytes = (*env)->GetByteArrayElements(env, path, NULL);
+	int fd = open((char *)bytes, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
 	int error = fd < 0 || fallocate(fd, FALLOC_FL_KEEP_SIZE, offset, length) ? errno : 0;
 
 	(void)type;
 	if (fd >= 0)
 		close(fd);
+	(*env)->ReleaseByteArrayElements(env, path, bytes, JNI_ABORT);
 	if (error)
-		throw_errno(env, "fallocate", text, error);
-	(*env)->ReleaseStringUTFChars(env, path, text);
+		throw_errno(env, "fallocate", "", error);
 }
 
 JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_umask(JNIEnv *env, jclass type, jint mask)

@@ -36,7 +36,6 @@ typedef struct {
 
 struct in6_addr {
 	union {
-		__u8 u6_addr8[16];
 		__be32 u6_addr32[4];
 	} in6_u;
 };
@@ -67,7 +66,6 @@ struct sock_cgroup_data {
 struct sock {
 	struct sock_common __sk_common;
 	int sk_err;
-	__u16 sk_protocol;
 	kuid_t sk_uid;
 	struct sock_cgroup_data sk_cgrp_data;
 };

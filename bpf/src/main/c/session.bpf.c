@@ -105,8 +105,8 @@ static __always_inline void fill_state(struct rec_state *r, struct sock *sk, str
 
 	r->time = bpf_ktime_get_boot_ns();
 	r->cookie = bpf_get_socket_cookie(sk);
-	/* Kernels built without CONFIG_SOCK_CGROUP_DATA have no such field. */
-	r->cgroup = bpf_core_field_exists(sk->sk_cgrp_data) ? sk->sk_cgrp_data.cgroup->kn->id : 0;
+	/* No such field without CONFIG_SOCK_CGROUP_DATA, and before 8520e224f547 (5.15). */
+	r->cgroup = bpf_core_field_exists(sk->sk_cgrp_data.cgroup) ? sk->sk_cgrp_data.cgroup->kn->id : 0;
 	r->pid = task >> 32;
 	r->tid = (__u32)task;
 	r->uid = sk->sk_uid.val;

@@ -50,7 +50,7 @@ struct rec_state {
 	rec_u64 time;		   /* ns, CLOCK_BOOTTIME */
 	rec_u64 cookie;		   /* socket cookie: unique within a boot */
 	rec_u64 cgroup;		   /* id of the socket's cgroup, 0 where the kernel keeps none */
-	rec_u32 pid;		   /* thread group current at the transition, see rec_state_in_process */
+	rec_u32 pid;		   /* thread group current at the transition: the actor only where a process acts */
 	rec_u32 tid;		   /* thread current at the transition */
 	rec_u32 uid;		   /* the socket's owner, not the task's */
 	rec_u32 netns;		   /* inode of the socket's network namespace */

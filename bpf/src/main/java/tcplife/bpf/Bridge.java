@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Every native method of the project: libbpf and the few system calls that Java lacks. The other
- * side is {@code bridge.c}. A call that fails throws {@link BridgeException}, which names it.
+ * side is {@code bridge.c} and {@code host.c}. A call that fails throws {@link BridgeException},
+ * which names it.
  */
 final class Bridge {
   private Bridge() {}
@@ -47,7 +48,7 @@ final class Bridge {
 
   static native void clockPair(long[] pair);
 
-  static native void allocate(String path, long offset, long length);
+  static native void allocate(byte[] path, long offset, long length);
 
   static native void umask(int mask);
 

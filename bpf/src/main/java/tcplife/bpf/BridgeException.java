@@ -14,15 +14,15 @@ public final class BridgeException extends RuntimeException {
     this(message, 0);
   }
 
-  /** Called by bridge.c. */
+  /** Called by failure.c; an errno of 0 is none. */
   BridgeException(String message, int errno) {
     super(message);
     this.errno = errno;
   }
 
-  /** The errno of the failed call, 0 where it left none. */
-  public int errno() {
-    return errno;
+  /** The same failure, with what it is about. */
+  BridgeException about(String what) {
+    return new BridgeException(what + ": " + getMessage(), errno);
   }
 
   /** Whether the call failed because a file system is full. */

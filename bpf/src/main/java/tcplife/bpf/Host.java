@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.bpf;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 
 /** System calls that a recorder needs and Java lacks. */
@@ -36,7 +37,13 @@ public final class Host {
    * @throws BridgeException if it cannot; {@link BridgeException#isNoSpace} where the disk is full
    */
   public static void allocate(Path file, long offset, long length) {
-    Bridge.allocate(file.toString(), offset, length);
+    // As the system wants it; JNI's own UTF-8 is another one beyond the basic plane.
+    Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding"));
+    try {
+      Bridge.allocate((file + "\0").getBytes(charset), offset, length);
+    } catch (BridgeException e) {
+      throw e.about(file.toString());
+    }
   }
 
   /** Sets the process's file mode creation mask: the bits that new files never get. */
