@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import tcplife.capture.Capture;
+import tcplife.capture.CaptureException;
 import tcplife.cli.ExitCode;
 import tcplife.cli.Subcommand;
 import tcplife.session.CaptureFindings;
@@ -158,7 +159,11 @@ public final class ReplayCommand implements Subcommand {
               capture, asTcplife && pid != null ? pid : 0, findings.get(findings.size() - 1)));
     }
     SessionSource sessions = readers.size() == 1 ? readers.get(0) : new MergedSessions(readers);
-    print(sessions, opened.size() > 1 || opened.get(0).manifest().hasSeveralBoots());
+    try {
+      print(sessions, opened.size() > 1 || opened.get(0).manifest().hasSeveralBoots());
+    } finally {
+      readers.forEach(SessionReader::close);
+    }
     List<String> lines = findings.stream().flatMap(each -> each.lines().stream()).toList();
     lines.forEach(line -> System.err.println(spec.qualifiedName() + ": " + line));
     return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
@@ -180,8 +185,14 @@ public final class ReplayCommand implements Subcommand {
     Layout layout = layout();
     Table table = new Table(Columns.of(time, timestamp, layout), layout, output);
     Filter filter = new Filter(pid, localPorts, remotePorts, ipv4, ipv6);
-    new Printer(table, filter, new Row(asTcplife), utc ? ZoneOffset.UTC : zone)
-        .print(sessions, severalBoots);
+    Printer printer = new Printer(table, filter, new Row(asTcplife), utc ? ZoneOffset.UTC : zone);
+    try {
+      printer.print(sessions, severalBoots);
+    } catch (CaptureException e) {
+      // What was read before the failure is not held back.
+      output.flush();
+      throw e;
+    }
     output.flush();
   }
 

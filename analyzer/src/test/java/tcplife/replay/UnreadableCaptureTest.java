@@ -52,14 +52,14 @@ class UnreadableCaptureTest {
   @Test
   void aManifestWithoutAFormatIsNone() throws IOException {
     rewrite("\"format\" : 1,", "");
-    assertFails(capture, manifest + ": capture format 0, this program reads 1 to 1");
+    assertFails(capture, manifest + ": not a manifest: it names no format");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "7"})
   void otherJsonIsNoManifest(String content) throws IOException {
     Files.writeString(manifest, content);
-    assertFails(capture, manifest + ": capture format 0, this program reads 1 to 1");
+    assertFails(capture, manifest + ": not a manifest: it names no format");
   }
 
   @Test

@@ -37,9 +37,12 @@ public final class Capture {
    * @throws CaptureException if the directory is missing, no capture, or newer than this program
    */
   public static Capture open(Path directory) {
-    if (!Files.isDirectory(directory)) {
+    // The empty path is the working directory to Java, but to nobody who gives it.
+    boolean named = !directory.toString().isEmpty();
+    if (!named || !Files.isDirectory(directory)) {
+      boolean exists = named && Files.exists(directory);
       throw new CaptureException(
-          directory + (Files.exists(directory) ? ": not a directory" : ": no such directory"));
+          (named ? directory : "''") + (exists ? ": not a directory" : ": no such directory"));
     }
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
     return new Capture(directory, manifest, cyclesIn(directory));

@@ -151,7 +151,9 @@ public final class CaptureDirectory implements AutoCloseable {
         channel.force(true);
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      owner.apply(path);
+      for (Path made : List.of(path, path.resolve(LOCK), file)) {
+        owner.apply(made);
+      }
     } catch (IOException e) {
       throw new CaptureException(file + ": cannot be written: " + Reason.of(e), e);
     }
@@ -164,15 +166,14 @@ public final class CaptureDirectory implements AutoCloseable {
 
   /** Gives a cycle's files to the capture's owner. */
   public void handOver(Path cycle) {
-    try {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(cycle)) {
+      for (Path each : files) {
+        owner.apply(each);
+      }
       owner.apply(cycle);
     } catch (IOException e) {
       throw new CaptureException(cycle + ": cannot change its owner: " + Reason.of(e), e);
     }
-  }
-
-  public Path path() {
-    return path;
   }
 
   /** Lets another recorder in. */

@@ -23,9 +23,9 @@ import tcplife.event.BatchSummary;
  * creation to {@link #close}, by one thread.
  *
  * <p>A batch is drained into one buffer, used again and again, and written to its place in the
- * file, which the queue has mapped: copying into fresh pages of the mapping would cost several times
- * as much, in page faults. What the queue writes itself does go through the mapping, so the file's
- * space is allocated before: a mapped page that a full disk cannot back would end the JVM.
+ * file, which the queue has mapped: copying into fresh pages of the mapping would cost several
+ * times as much, in page faults. What the queue writes itself does go through the mapping, so the
+ * file's space is allocated before: a mapped page that a full disk cannot back would end the JVM.
  */
 public final class CycleWriter implements AutoCloseable {
   private static final int BLOCK_SIZE = 16 << 20;
@@ -64,10 +64,11 @@ public final class CycleWriter implements AutoCloseable {
    */
   public CycleWriter(Path directory, DiskSpace disk) {
     try {
-      Files.createDirectory(directory);
-      if (Files.getFileStore(directory).getUsableSpace() < LEAST_SPACE) {
+      if (Files.getFileStore(directory.toAbsolutePath().getParent()).getUsableSpace()
+          < LEAST_SPACE) {
         throw new CaptureException(directory + ": no space left on the device");
       }
+      Files.createDirectory(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -188,6 +189,19 @@ public final class CycleWriter implements AutoCloseable {
     }
   }
 
+  /** Takes back a cycle into which nothing could be written. */
+  public void discard() {
+    close();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path each : files) {
+        Files.delete(each);
+      }
+      Files.delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends the cycle, and gives back what its file does not need. */
   @Override
   public void close() {
@@ -197,7 +211,6 @@ public final class CycleWriter implements AutoCloseable {
     }
     try (FileChannel whole = channel) {
       whole.truncate(written);
-      whole.force(true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -106,6 +106,9 @@ final class ManifestFile {
         default -> json.skipChildren();
       }
     }
+    if (format == 0) {
+      throw new CaptureException(file + ": not a manifest: it names no format");
+    }
     if (format < 1 || format > Manifest.FORMAT) {
       throw new CaptureException(
           file + ": capture format " + format + ", this program reads 1 to " + Manifest.FORMAT);

@@ -9,7 +9,6 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
-import java.util.stream.Stream;
 
 /** Whom a capture's files belong to. */
 public final class Ownership {
@@ -41,21 +40,21 @@ public final class Ownership {
     }
   }
 
-  /** Gives a file, or a directory with all that is in it, to the owner. Links are not followed. */
-  void apply(Path path) throws IOException {
+  /**
+   * Gives a file or a directory, without what is in it, to the owner. A link itself is given, not
+   * what it leads to.
+   *
+   * @throws IOException if the system refuses it
+   */
+  public void apply(Path path) throws IOException {
     if (user == null) {
       return;
     }
-    try (Stream<Path> paths = Files.walk(path)) {
-      for (Path each : (Iterable<Path>) paths::iterator) {
-        PosixFileAttributeView view =
-            Files.getFileAttributeView(
-                each, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (group != null) {
-          view.setGroup(group);
-        }
-        view.setOwner(user);
-      }
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (group != null) {
+      view.setGroup(group);
     }
+    view.setOwner(user);
   }
 }

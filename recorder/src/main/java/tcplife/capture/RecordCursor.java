@@ -3,6 +3,7 @@ package tcplife.capture;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -117,7 +118,7 @@ public final class RecordCursor implements AutoCloseable {
     batches = null;
     while (cycles.hasNext()) {
       int cycle = cycles.next();
-      Path file = capture.queueFile(cycle);
+      Path file = queueFile(cycle);
       if (file != null) {
         Recording before = recording;
         recording = capture.manifest().recordingOf(cycle);
@@ -127,9 +128,25 @@ public final class RecordCursor implements AutoCloseable {
         batches = new BatchReader(file, damages);
         return true;
       }
-      damages.accept(new Damage(Capture.cycle(capture.directory(), cycle), 0, "no queue file"));
     }
     return false;
+  }
+
+  /** The file of a cycle; null, and told, if it has none or this user may not look. */
+  private Path queueFile(int cycle) {
+    String what = "no queue file";
+    try {
+      Path file = capture.queueFile(cycle);
+      if (file != null && Files.isReadable(file)) {
+        return file;
+      } else if (file != null) {
+        what = "may not be read";
+      }
+    } catch (IOException e) {
+      what = Reason.of(e);
+    }
+    damages.accept(new Damage(Capture.cycle(capture.directory(), cycle), 0, what));
+    return null;
   }
 
   @Override

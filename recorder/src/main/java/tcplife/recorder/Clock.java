@@ -33,7 +33,8 @@ final class Clock {
   private ClockRecord record(long[] pair) {
     recordedAt = pair[0];
     offset = pair[1] - pair[0];
-    // Read anew: the host's time zone may have been changed.
+    // Read anew, which takes both: the host's time zone may have been changed.
+    System.clearProperty("user.timezone");
     TimeZone.setDefault(null);
     ZoneId zone = ZoneId.systemDefault();
     Instant now = Instant.ofEpochSecond(0, pair[1]);

@@ -20,18 +20,32 @@ final class Quantity {
     @Override
     public Long convert(String text) {
       Matcher matcher = match(SIZE, text.toUpperCase(Locale.ROOT), text, "a size such as 512M");
-      int power = "KMGT".indexOf(matcher.group(2)) + 1;
-      return Long.parseLong(matcher.group(1)) << (matcher.group(2).isEmpty() ? 0 : 10 * power);
+      int shift = matcher.group(2).isEmpty() ? 0 : 10 * ("KMGT".indexOf(matcher.group(2)) + 1);
+      long number = Long.parseLong(matcher.group(1));
+      if (number > Long.MAX_VALUE >> shift) {
+        throw new TypeConversionException("'" + text + "' is too large");
+      }
+      return number << shift;
     }
   }
 
   /** A number with ms, s, m, h or d. */
   static final class Time implements ITypeConverter<Duration> {
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     @Override
     public Duration convert(String text) {
       Matcher matcher = match(TIME, text, text, "a time such as 90s, 10m or 1h");
       long number = Long.parseLong(matcher.group(1));
-      return switch (matcher.group(2)) {
+      Duration time = of(number, matcher.group(2));
+      if (time.compareTo(LONGEST) > 0) {
+        throw new TypeConversionException("'" + text + "' is longer than ten years");
+      }
+      return time;
+    }
+
+    private static Duration of(long number, String unit) {
+      return switch (unit) {
         case "ms" -> Duration.ofMillis(number);
         case "s" -> Duration.ofSeconds(number);
         case "m" -> Duration.ofMinutes(number);

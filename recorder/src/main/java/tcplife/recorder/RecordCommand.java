@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.recorder;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,7 +16,6 @@ import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
 import tcplife.capture.CycleWriter;
 import tcplife.capture.Ownership;
-import tcplife.capture.Reason;
 import tcplife.cli.ExitCode;
 import tcplife.cli.Failure;
 import tcplife.cli.Subcommand;
@@ -101,14 +98,17 @@ public final class RecordCommand implements Subcommand {
           spec.commandLine(), "--ring-size: " + ringSize + " is not a power of two, 4K to 1G");
     }
     Ownership ownership = ownership();
+    ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile, ownership);
     Privileges.require();
     Host.umask(077);
     CycleWriter.silenceLibrary();
     Host.stopOnSignals();
     try (SessionProgram program = new SessionProgram(ringSize);
         CaptureDirectory directory = CaptureDirectory.prepare(output, ownership, append)) {
+      // First, so that what the kernel refuses leaves no capture; the ring keeps what comes.
+      SessionProgram.PROGRAMS.forEach(program::attach);
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
-      record(new Recording(program, directory, new CycleLimit(cycleSize, cycleAge)), program);
+      record(new Recording(program, directory, new CycleLimit(cycleSize, cycleAge)), ready);
     } catch (BridgeException e) {
       throw new Failure(e.isNoSpace() ? output + ": no space left on the device" : e.getMessage());
     }
@@ -126,16 +126,17 @@ public final class RecordCommand implements Subcommand {
         : Ownership.parse(output, uid + ":" + gid);
   }
 
-  private void record(Recording recording, SessionProgram program) {
+  private void record(Recording recording, ReadyFile ready) {
     StatusLine status = new StatusLine(System.err);
     long began = System.nanoTime();
     boolean whole = false;
     try {
       recording.begin();
-      SessionProgram.PROGRAMS.forEach(program::attach);
       say("attached " + String.join(", ", HostFacts.hooks()));
       say("recording into " + output + "; Ctrl-C stops");
-      tellReady();
+      if (ready != null) {
+        ready.write();
+      }
       run(recording, status, began);
       recording.stop();
       whole = true;
@@ -160,17 +161,6 @@ public final class RecordCommand implements Subcommand {
         recording.everySecond();
         status.show(recording);
       }
-    }
-  }
-
-  private void tellReady() {
-    if (readyFile == null) {
-      return;
-    }
-    try {
-      Files.writeString(readyFile, ProcessHandle.current().pid() + "\n");
-    } catch (IOException e) {
-      throw new Failure(readyFile + ": cannot be written: " + Reason.of(e));
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.recorder;
 
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import tcplife.bpf.Host;
 import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
@@ -20,6 +22,8 @@ final class Recording {
 
   /** Full batches moved in a row before signals and limits are looked at again. */
   private static final int MOST_BATCHES = 64;
+
+  private static final long MILLISECOND = 1_000_000;
 
   /** How long to wait for runs of the program that were under way at the detaching, in ms. */
   private static final int LONGEST_SETTLING = 1000;
@@ -41,9 +45,9 @@ final class Recording {
     losses = new LossWatch(program.counters());
   }
 
-  /** Begins the first cycle. Attach the program only after this. */
+  /** Begins the first cycle. */
   void begin() {
-    openCycle();
+    cycle = newCycle();
   }
 
   /**
@@ -59,10 +63,13 @@ final class Recording {
   /** What is due each second: loss and clock are looked at, and the cycle's limits. */
   void everySecond() {
     appendLosses();
-    clock.changed().ifPresent(this::append);
+    clock.changed().ifPresent(record -> append(cycle, record));
     if (limit.reached(cycle.size())) {
+      // The next is there before this one ends: if the disk is too full for it, this one still can
+      // say how the recording ended.
+      CycleWriter next = newCycle();
       closeCycle(EndRecord.CYCLE);
-      openCycle();
+      cycle = next;
     }
   }
 
@@ -70,7 +77,8 @@ final class Recording {
   void stop() {
     program.detach();
     for (int waited = 0; waited < LONGEST_SETTLING && !settled(); waited++) {
-      program.await(1);
+      // Not program.await, which does not wait once a signal has come.
+      LockSupport.parkNanos(MILLISECOND);
     }
     appendLosses();
     closeCycle(EndRecord.STOPPED);
@@ -117,16 +125,22 @@ final class Recording {
     }
   }
 
-  private void append(ClockRecord record) {
-    cycle.append(own.of(ClockRecord.SIZE, record.time(), record::write));
+  private void append(CycleWriter to, ClockRecord record) {
+    to.append(own.of(ClockRecord.SIZE, record.time(), record::write));
   }
 
-  private void openCycle() {
-    var path = directory.nextCycle();
-    cycle = new CycleWriter(path, Host::allocate);
+  private CycleWriter newCycle() {
+    Path path = directory.nextCycle();
+    CycleWriter next = new CycleWriter(path, Host::allocate);
+    try {
+      append(next, clock.read());
+      directory.handOver(path);
+    } catch (RuntimeException e) {
+      next.discard();
+      throw e;
+    }
     limit.restart();
-    append(clock.read());
-    directory.handOver(path);
+    return next;
   }
 
   private void closeCycle(int reason) {
