@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.live;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,22 +14,27 @@ final class Recorder implements AutoCloseable {
   /** Larger than usual: others may use the network while the tests do. */
   private static final String RING = "64M";
 
+  /** What a process's exit code is when SIGKILL ended it. */
+  private static final int KILLED = 128 + 9;
+
   private final Path capture;
   private final Path ready;
   private final Program program;
 
-  private Recorder(Path directory, String launcher, Map<String, String> environment) {
+  private Recorder(
+      Path directory, String launcher, Map<String, String> environment, String... options) {
     capture = directory.resolve("cap");
     ready = directory.resolve("ready");
-    program =
-        Program.start(
-            environment,
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 launcher,
                 "record",
                 "--output=" + capture,
                 "--ready-file=" + ready,
                 "--ring-size=" + RING));
+    command.addAll(List.of(options));
+    program = Program.start(environment, command);
   }
 
   /** Starts one; when this returns, every event is recorded. */
@@ -35,13 +43,36 @@ final class Recorder implements AutoCloseable {
   }
 
   static Recorder start(Path directory, String launcher, Map<String, String> environment) {
-    Recorder recorder = new Recorder(directory, launcher, environment);
+    return new Recorder(directory, launcher, environment).awaitReady();
+  }
+
+  private Recorder awaitReady() {
     try {
-      recorder.program.awaitFile(recorder.ready);
-      return recorder;
+      program.awaitFile(ready);
+      return this;
     } catch (AssertionError e) {
-      recorder.close();
+      close();
       throw e;
+    }
+  }
+
+  /** Starts one that goes on with the capture that an earlier one left in the directory. */
+  static Recorder append(Path directory) {
+    return new Recorder(directory, Host.TCPLIFE, Map.of(), "--append").awaitReady();
+  }
+
+  Path capture() {
+    return capture;
+  }
+
+  /** Ends it at once, wherever it is, and takes its ready file away. */
+  void kill() {
+    try {
+      Program.run("kill", "-KILL", Files.readString(ready).strip());
+      program.expectExit(KILLED);
+      Files.delete(ready);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
