@@ -24,8 +24,10 @@ final class ReadyFile {
     this.path = path.toAbsolutePath();
     this.owner = owner;
     try {
-      if (Files.isDirectory(path) || !Files.isWritable(this.path.getParent())) {
-        throw new Failure(path + ": cannot be written");
+      if (!Files.isWritable(this.path.getParent())) {
+        boolean missing = Files.notExists(this.path.getParent());
+        String reason = missing ? "no such file or directory" : "permission denied";
+        throw new Failure(path + ": cannot be written: " + reason);
       }
       Files.deleteIfExists(path);
     } catch (IOException e) {

@@ -105,10 +105,9 @@ public final class RecordCommand implements Subcommand {
     Host.stopOnSignals();
     try (SessionProgram program = new SessionProgram(ringSize);
         CaptureDirectory directory = CaptureDirectory.prepare(output, ownership, append)) {
-      // First, so that what the kernel refuses leaves no capture; the ring keeps what comes.
-      SessionProgram.PROGRAMS.forEach(program::attach);
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
-      record(new Recording(program, directory, new CycleLimit(cycleSize, cycleAge)), ready);
+      record(
+          new Recording(program, directory, new CycleLimit(cycleSize, cycleAge)), program, ready);
     } catch (BridgeException e) {
       throw new Failure(e.isNoSpace() ? output + ": no space left on the device" : e.getMessage());
     }
@@ -126,12 +125,17 @@ public final class RecordCommand implements Subcommand {
         : Ownership.parse(output, uid + ":" + gid);
   }
 
-  private void record(Recording recording, ReadyFile ready) {
+  private void record(Recording recording, SessionProgram program, ReadyFile ready) {
     StatusLine status = new StatusLine(System.err);
-    long began = System.nanoTime();
     boolean whole = false;
+    long began = System.nanoTime();
     try {
+      // Before the program is attached: a queue takes longer to begin than a busy host takes to
+      // fill
+      // the ring.
       recording.begin();
+      SessionProgram.PROGRAMS.forEach(program::attach);
+      began = System.nanoTime();
       say("attached " + String.join(", ", HostFacts.hooks()));
       say("recording into " + output + "; Ctrl-C stops");
       if (ready != null) {
