@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * consumer [-a] [-s RING_BYTES] -r READY_FILE OBJECT FILE: the least that a recorder could do, to
- * measure the real one against. Loads session.bpf.o (OBJECT) and copies each record of its ring
- * into FILE, through a mapping; no checksum, no frame, no index. Attaches the programs only with
- * -a; READY_FILE then gets the PID. Ends at SIGINT or SIGTERM and prints
- * "records N seconds S cpu S", counted from the first record to the last.
+ * consumer [-a] [-w] [-s RING_BYTES] -r READY_FILE OBJECT FILE: the least that a recorder could do,
+ * to measure the real one against. Loads session.bpf.o (OBJECT) and copies each record of its ring
+ * into FILE, through a mapping or, with -w, by way of a buffer and write(); no checksum, no frame,
+ * no index. Attaches the programs only with -a; READY_FILE then gets the PID. Ends at SIGINT or
+ * SIGTERM and prints "records N cpu S".
  */
 #define _GNU_SOURCE
 #include <bpf/libbpf.h>
@@ -28,10 +28,12 @@
 #define WAKE_UP_SHARE 8
 #define LONGEST_SLEEP 100 /* ms */
 #define LARGEST_RECORD 192
+#define BUFFER (1UL << 20)
 
 struct output {
 	int fd;
-	char *window;
+	bool by_write;
+	char *window;	  /* of the file, or the buffer */
 	off_t start;	  /* of the window in the file */
 	off_t allocated;
 	size_t used;	  /* of the window */
@@ -62,29 +64,42 @@ static void next_window(struct output *out)
 		err(1, "mmap");
 }
 
+static void allocate(struct output *out)
+{
+	if (fallocate(out->fd, FALLOC_FL_KEEP_SIZE, out->allocated, ALLOCATION_STEP))
+		err(1, "fallocate");
+	out->allocated += ALLOCATION_STEP;
+}
+
+static void flush(struct output *out)
+{
+	for (size_t done = 0; done < out->used;) {
+		ssize_t written = write(out->fd, out->window + done, out->used - done);
+
+		if (written < 0)
+			err(1, "write");
+		done += written;
+	}
+	out->start += out->used;
+	out->used = 0;
+}
+
 static int keep(void *context, void *data, size_t size)
 {
 	struct output *out = context;
 
-	if (out->used + LARGEST_RECORD > WINDOW)
-		next_window(out);
-	if (out->start + (off_t)out->used + LARGEST_RECORD > out->allocated) {
-		if (fallocate(out->fd, FALLOC_FL_KEEP_SIZE, out->allocated, ALLOCATION_STEP))
-			err(1, "fallocate");
-		out->allocated += ALLOCATION_STEP;
+	if (out->used + LARGEST_RECORD > (out->by_write ? BUFFER : WINDOW)) {
+		if (out->by_write)
+			flush(out);
+		else
+			next_window(out);
 	}
+	if (out->start + (off_t)out->used + LARGEST_RECORD > out->allocated)
+		allocate(out);
 	memcpy(out->window + out->used, data, size);
 	out->used += size;
 	out->records++;
 	return 0;
-}
-
-static double seconds(clockid_t clock)
-{
-	struct timespec time;
-
-	clock_gettime(clock, &time);
-	return time.tv_sec + time.tv_nsec / 1e9;
 }
 
 static struct bpf_object *load(const char *path, uint64_t ring_bytes)
@@ -122,27 +137,29 @@ static void tell_ready(const char *path)
 /* Sleeps until much is waiting or the time is over, as the recorder does. */
 static void drain(struct ring_buffer *ring, struct output *out)
 {
-	double first = 0, last = 0;
-
 	while (!stop) {
-		uint64_t before = out->records;
-
-		if (ring_buffer__consume(ring) < 0)
-			errx(1, "ring_buffer__consume failed");
-		if (out->records > before) {
-			last = seconds(CLOCK_MONOTONIC);
-			first = first ? first : last;
-		}
 		if (ring_buffer__poll(ring, LONGEST_SLEEP) < 0 && errno != EINTR)
 			err(1, "ring_buffer__poll");
+		if (ring_buffer__consume(ring) < 0)
+			errx(1, "ring_buffer__consume failed");
+		if (out->by_write)
+			flush(out);
 	}
-	printf("records %lu seconds %.3f cpu %.3f\n", out->records, last - first,
-	       seconds(CLOCK_PROCESS_CPUTIME_ID));
+}
+
+static void finish(struct output *out)
+{
+	struct timespec cpu;
+
+	if (ftruncate(out->fd, out->start + out->used))
+		err(1, "ftruncate");
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
+	printf("records %lu cpu %ld.%03ld\n", out->records, (long)cpu.tv_sec, cpu.tv_nsec / 1000000);
 }
 
 static void usage(void)
 {
-	fputs("usage: consumer [-a] [-s RING_BYTES] -r READY_FILE OBJECT FILE\n", stderr);
+	fputs("usage: consumer [-a] [-w] [-s RING_BYTES] -r READY_FILE OBJECT FILE\n", stderr);
 	exit(2);
 }
 
@@ -157,9 +174,10 @@ int main(int argc, char **argv)
 	bool live = false;
 	int option;
 
-	while ((option = getopt(argc, argv, "as:r:")) != -1) {
+	while ((option = getopt(argc, argv, "aws:r:")) != -1) {
 		switch (option) {
 		case 'a': live = true; break;
+		case 'w': out.by_write = true; break;
 		case 's': ring_bytes = strtoull(optarg, NULL, 10); break;
 		case 'r': ready_file = optarg; break;
 		default: usage();
@@ -173,7 +191,12 @@ int main(int argc, char **argv)
 	out.fd = open(argv[optind + 1], O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (out.fd < 0)
 		err(1, "%s", argv[optind + 1]);
-	next_window(&out);
+	if (out.by_write)
+		out.window = malloc(BUFFER);
+	else
+		next_window(&out);
+	if (!out.window)
+		err(1, "malloc");
 	ring = ring_buffer__new(bpf_object__find_map_fd_by_name(object, "events"), keep, &out, NULL);
 	if (!ring)
 		err(1, "ring_buffer__new");
@@ -181,7 +204,6 @@ int main(int argc, char **argv)
 		attach(object);
 	tell_ready(ready_file);
 	drain(ring, &out);
-	if (ftruncate(out.fd, out.start + out.used))
-		err(1, "ftruncate");
+	finish(&out);
 	return 0;
 }

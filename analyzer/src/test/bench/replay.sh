@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+# How fast a capture becomes text: events per second of `tcplife replay`, start-up included, and of
+# `perf script`, each on its own recording of the same traffic, from the page cache to a file.
+
+compare_replay() {
+    local rounds=${ROUNDS:-5} round events lines
+    record_both "${CONNECTIONS:-300000}"
+    events=$(awk '/ events in / { gsub(",", ""); print $4 }' "$work/tcplife.messages")
+    # The first of each brings the recording into the page cache, and counts.
+    lines=$(perf script -i "$work/perf.output" 2>"$work/errors" | wc -l)
+    "$home/tcplife" replay -stT "$work/tcplife.output" >"$work/text"
+    for ((round = 0; round < rounds; round++)); do
+        keep replay_tcplife "$(events_per_second "$events" "$home/tcplife" replay -stT "$work/tcplife.output")"
+        keep replay_perf "$(events_per_second "$lines" perf script -i "$work/perf.output")"
+    done
+    rm -rf "$work/tcplife.output" "$work/perf.output"
+    heading "million events per second from recording to text, of $events"
+    report 'tcplife replay' '' <"$work/replay_tcplife.samples"
+    report "perf script (of $lines)" '' <"$work/replay_perf.samples"
+    ratios replay_tcplife replay_perf | report 'tcplife replay / perf script' 'at least 20'
+}
+
+# record_both CONNECTIONS: the same traffic, by both.
+record_both() {
+    local tcplife
+    start_tool tcplife
+    tcplife=$tool
+    # Larger buffers than by default, with which it loses events here.
+    start_tool perf -m 16M
+    tool="$tool $tcplife"
+    churn "$1" >/dev/null
+    stop_tool
+}
+
+# events_per_second EVENTS COMMAND...: in millions; its output goes to a file.
+events_per_second() {
+    local events=$1 began ended
+    shift
+    began=$(date +%s%N)
+    "$@" >"$work/text" 2>"$work/errors"
+    ended=$(date +%s%N)
+    awk -v n="$events" -v ns=$((ended - began)) 'BEGIN { print n * 1000 / ns }'
+}
