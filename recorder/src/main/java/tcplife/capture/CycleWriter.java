@@ -64,8 +64,7 @@ public final class CycleWriter implements AutoCloseable {
    */
   public CycleWriter(Path directory, DiskSpace disk) {
     try {
-      if (Files.getFileStore(directory.toAbsolutePath().getParent()).getUsableSpace()
-          < LEAST_SPACE) {
+      if (directory.toAbsolutePath().getParent().toFile().getUsableSpace() < LEAST_SPACE) {
         throw new CaptureException(directory + ": no space left on the device");
       }
       Files.createDirectory(directory);
