@@ -27,7 +27,7 @@ class AccountIT {
 
   private Recorded recorded(long ringBytes) {
     Path path = temp.resolve("cap");
-    Recorded.record(
+    LiveRecording.whole(
         path, ringBytes, SessionProgram.PROGRAMS, Live.traffic("churn", "-n", SESSIONS));
     return new Recorded(path);
   }
@@ -60,6 +60,16 @@ class AccountIT {
   @Test
   void withARingSoSmallThatItOverflows() {
     Recorded recorded = recorded(SessionProgram.SMALLEST_RING);
+
+    assertAccounted(recorded);
+    assertTrue(recorded.sequences.missing() > 0, "the ring was to overflow");
+  }
+
+  @Test
+  void whereItIsStoppedInTheMidstOfTrafficThatOverflowsTheRing() {
+    Path path = temp.resolve("cap");
+    LiveRecording.part(path, SessionProgram.SMALLEST_RING, Live.traffic("churn", "-t", "60"), 100);
+    Recorded recorded = new Recorded(path);
 
     assertAccounted(recorded);
     assertTrue(recorded.sequences.missing() > 0, "the ring was to overflow");

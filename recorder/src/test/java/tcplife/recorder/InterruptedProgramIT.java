@@ -40,7 +40,7 @@ class InterruptedProgramIT {
 
   private Recorded recorded(List<String> programs) {
     Path path = temp.resolve("cap");
-    Recorded.record(
+    LiveRecording.whole(
         path,
         RING,
         programs,

@@ -33,7 +33,7 @@ class MillionEventsIT {
   void ofAMillionEventsNoneIsMissingAndEverySocketIsClosed() {
     Path path = temp.resolve("cap");
     String traffic =
-        Recorded.record(
+        LiveRecording.whole(
             path,
             RING,
             SessionProgram.PROGRAMS,

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.recorder;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import tcplife.bpf.SessionProgram;
 import tcplife.capture.Capture;
-import tcplife.capture.CaptureDirectory;
-import tcplife.capture.CycleWriter;
-import tcplife.capture.Ownership;
 import tcplife.capture.RecordCursor;
 import tcplife.capture.SequenceAccount;
 import tcplife.event.EndRecord;
@@ -22,12 +15,9 @@ import tcplife.event.LossRecord;
 import tcplife.event.RecordHeader;
 import tcplife.event.StateLayout;
 import tcplife.event.StateView;
-import tcplife.live.Program;
 
 /** What a capture holds, counted. */
 final class Recorded {
-  private static final int MOST_STEPS = 30;
-
   /** The sockets of one network namespace. */
   static final class Sockets {
     private final Map<Long, Integer> lastState = new HashMap<>();
@@ -109,35 +99,5 @@ final class Recorded {
   /** The sockets of traffic that was made by {@link Live#traffic}. */
   Sockets of(String trafficOutput) {
     return byNamespace.get((int) Long.parseLong(trafficOutput.lines().findFirst().orElseThrow()));
-  }
-
-  /** Records traffic in this process, from before its beginning to after its end. */
-  static String record(Path path, long ringBytes, List<String> programs, List<String> traffic) {
-    CycleWriter.silenceLibrary();
-    try (SessionProgram program = new SessionProgram(ringBytes);
-        CaptureDirectory directory = CaptureDirectory.prepare(path, Ownership.UNCHANGED, false)) {
-      directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
-      CycleLimit never = new CycleLimit(Long.MAX_VALUE, Duration.ofDays(1));
-      Recording recording = new Recording(program, directory, never);
-      recording.begin();
-      programs.forEach(program::attach);
-      try (Program made = Program.start(Map.of(), traffic)) {
-        while (made.isAlive()) {
-          recording.step();
-          recording.everySecond();
-        }
-        made.expectExit(0);
-        // What the softirqs have yet to do, on a host where others may be making events all the
-        // time.
-        long before = -1;
-        for (int i = 0; i < MOST_STEPS && before != recording.events(); i++) {
-          before = recording.events();
-          recording.step();
-        }
-        recording.stop();
-        assertEquals(program.counters().made(), recording.events() + program.counters().lost());
-        return made.output();
-      }
-    }
   }
 }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import tcplife.bpf.SessionProgram;
+import tcplife.capture.CaptureDirectory;
+import tcplife.capture.CycleWriter;
+import tcplife.capture.Ownership;
+import tcplife.live.Program;
+
+/** Records traffic in the process of the test. */
+final class LiveRecording {
+  private static final int MOST_STEPS = 30;
+
+  private LiveRecording() {}
+
+  /**
+   * From before the traffic's beginning to after its end.
+   *
+   * @return what the traffic printed
+   */
+  static String whole(Path path, long ringBytes, List<String> programs, List<String> traffic) {
+    return record(
+        path,
+        ringBytes,
+        programs,
+        traffic,
+        (recording, made) -> {
+          while (made.isAlive()) {
+            recording.step();
+            recording.everySecond();
+          }
+          made.expectExit(0);
+          // What softirqs have yet to do, on a host where others may be making events all the time.
+          long before = -1;
+          for (int i = 0; i < MOST_STEPS && before != recording.events(); i++) {
+            before = recording.events();
+            recording.step();
+          }
+        });
+  }
+
+  /** Until there are so many events, and then stopped in the midst of traffic. */
+  static void part(Path path, long ringBytes, List<String> traffic, long events) {
+    record(
+        path,
+        ringBytes,
+        SessionProgram.PROGRAMS,
+        traffic,
+        (recording, made) -> {
+          while (made.isAlive() && recording.events() < events) {
+            recording.step();
+          }
+          assertTrue(made.isAlive(), "the traffic was to go on");
+        });
+  }
+
+  private static String record(
+      Path path,
+      long ringBytes,
+      List<String> programs,
+      List<String> traffic,
+      BiConsumer<Recording, Program> work) {
+    CycleWriter.silenceLibrary();
+    try (SessionProgram program = new SessionProgram(ringBytes);
+        CaptureDirectory directory = CaptureDirectory.prepare(path, Ownership.UNCHANGED, false)) {
+      directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
+      CycleLimit never = new CycleLimit(Long.MAX_VALUE, Duration.ofDays(1));
+      Recording recording = new Recording(program, directory, never);
+      recording.begin();
+      programs.forEach(program::attach);
+      try (Program made = Program.start(Map.of(), traffic)) {
+        work.accept(recording, made);
+        recording.stop();
+        assertEquals(program.counters().made(), recording.events() + program.counters().lost());
+        return made.output();
+      }
+    }
+  }
+}
