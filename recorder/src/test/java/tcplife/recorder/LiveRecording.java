@@ -17,7 +17,8 @@ import tcplife.live.Program;
 
 /** Records traffic in the process of the test. */
 final class LiveRecording {
-  private static final int MOST_STEPS = 30;
+  private static final int MOST_STEPS = 60;
+  private static final int QUIET_STEPS = 10;
 
   private LiveRecording() {}
 
@@ -39,10 +40,11 @@ final class LiveRecording {
           }
           made.expectExit(0);
           // What softirqs have yet to do, on a host where others may be making events all the time.
-          long before = -1;
-          for (int i = 0; i < MOST_STEPS && before != recording.events(); i++) {
-            before = recording.events();
+          int quiet = 0;
+          for (int i = 0; i < MOST_STEPS && quiet < QUIET_STEPS; i++) {
+            long before = recording.events();
             recording.step();
+            quiet = recording.events() == before ? quiet + 1 : 0;
           }
         });
   }
