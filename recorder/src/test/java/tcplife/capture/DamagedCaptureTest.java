@@ -44,7 +44,7 @@ class DamagedCaptureTest {
   @Test
   void aFlippedBitCostsItsBatchOnlyAndIsToldWithFileAndOffset() throws IOException {
     Random random = seeded();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 100; i++) {
       int batch = random.nextInt(BATCHES);
       Document document = file.batches().get(batch);
       int body = document.offset() + 4;
@@ -95,7 +95,7 @@ class DamagedCaptureTest {
   void whateverIsWrittenOverTheFileNoReadingFailsOrShowsWhatWasNotRecorded() throws IOException {
     Random random = seeded();
     byte[] noise = new byte[64];
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 200; i++) {
       QueueFile damaged = new QueueFile(file);
       for (int places = 1 + random.nextInt(4); places > 0; places--) {
         random.nextBytes(noise);

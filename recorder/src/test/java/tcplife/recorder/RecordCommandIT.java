@@ -23,6 +23,7 @@ import tcplife.capture.Capture;
 import tcplife.capture.Manifest;
 import tcplife.event.EndRecord;
 import tcplife.event.RecordHeader;
+import tcplife.live.Await;
 import tcplife.live.Program;
 
 /** What {@code tcplife record} leaves behind when all goes well. */
@@ -109,8 +110,9 @@ class RecordCommandIT {
   @ParameterizedTest
   @ValueSource(strings = {"--cycle-age=1s", "--cycle-size=1"})
   void eachCycleBeginsWithTheClockAndEndsWithAnEnd(String limit) {
-    try (RecorderProcess recorder = RecorderProcess.start(path, limit, "-d", "3500ms")) {
-      recorder.awaitEnd();
+    try (RecorderProcess recorder = RecorderProcess.start(path, limit)) {
+      Await.until("three cycles are there", () -> Files.exists(path.resolve("000003")));
+      recorder.stop("INT");
     }
 
     int cycles = Capture.open(path).cycles().size();
@@ -146,9 +148,10 @@ class RecordCommandIT {
   @Test
   void theCaptureBelongsToTheOwnerThatWasNamed() throws IOException {
     String script = "export SUDO_UID=54325 SUDO_GID=54326";
-    String[] options = {"--owner=54321:54322", "--cycle-age=1s", "-d", "2500ms"};
+    String[] options = {"--owner=54321:54322", "--cycle-age=1s"};
     try (RecorderProcess recorder = RecorderProcess.startAfter(script, path, options)) {
-      recorder.awaitEnd();
+      Await.until("a second cycle is there", () -> Files.exists(path.resolve("000002")));
+      recorder.stop("INT");
     }
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : (Iterable<Path>) files::iterator) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tcplife.capture.Capture;
 import tcplife.capture.RecordCursor;
 import tcplife.capture.SequenceAccount;
@@ -26,10 +25,13 @@ final class Recorded {
     /** Transitions that do not begin where the last one of their socket ended. */
     long leaps;
 
-    /** How many sockets were left in each state. */
-    Map<Integer, Long> byLastState() {
-      return lastState.values().stream()
-          .collect(Collectors.groupingBy(state -> state, Collectors.counting()));
+    int count() {
+      return lastState.size();
+    }
+
+    /** How many sockets were left in a state. */
+    long in(int state) {
+      return lastState.values().stream().filter(last -> last == state).count();
     }
 
     private void add(StateView state) {
