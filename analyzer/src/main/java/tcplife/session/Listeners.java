@@ -50,17 +50,23 @@ final class Listeners {
     if (listeners == null) {
       return null;
     }
-    List<Listener> found = matching(listeners, event, head(event), tail(event));
-    if (found.isEmpty()) {
-      found = matching(listeners, event, 0, 0);
+    long head = head(event);
+    long tail = tail(event);
+    Task found = null;
+    boolean onItsAddress = false;
+    boolean ofSeveral = false;
+    for (Listener each : listeners) {
+      if (!onItsAddress && each.isFor(event, head, tail)) {
+        onItsAddress = true;
+        found = null;
+        ofSeveral = false;
+      }
+      if (onItsAddress ? each.isFor(event, head, tail) : each.isFor(event, 0, 0)) {
+        ofSeveral |= found != null && found.pid() != each.task().pid();
+        found = each.task();
+      }
     }
-    boolean ofOne = found.stream().mapToInt(each -> each.task().pid()).distinct().count() == 1;
-    return ofOne ? found.get(0).task() : null;
-  }
-
-  private static List<Listener> matching(
-      List<Listener> listeners, StateView event, long head, long tail) {
-    return listeners.stream().filter(each -> each.isFor(event, head, tail)).toList();
+    return ofSeveral ? null : found;
   }
 
   private static long head(StateView event) {

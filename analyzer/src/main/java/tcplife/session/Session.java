@@ -19,7 +19,10 @@ public final class Session {
   private int family;
   private int localPort;
   private int remotePort;
-  private final long[] addresses = new long[4];
+  private long localHead;
+  private long localTail;
+  private long remoteHead;
+  private long remoteTail;
   private long bytesAcked;
   private long bytesReceived;
 
@@ -39,9 +42,9 @@ public final class Session {
    * Takes a transition as evidence of whose the socket is. Only what a process does counts: softirq
    * makes the others, in whatever task it interrupted.
    */
-  void observe(StateView event) {
+  void observe(StateView event, Tasks tasks) {
     if (owner == null && madeByProcess(event)) {
-      owner = Task.of(event);
+      owner = tasks.of(event);
     }
   }
 
@@ -74,14 +77,18 @@ public final class Session {
     family = event.family();
     localPort = event.localPort();
     remotePort = event.remotePort();
-    for (int i = 0; i < addresses.length; i++) {
-      int at = event.offset() + StateLayout.LOCAL_ADDRESS + i * Long.BYTES;
-      addresses[i] = Long.reverseBytes(event.buffer().getLong(at));
-    }
+    localHead = bigEndian(event, StateLayout.LOCAL_ADDRESS);
+    localTail = bigEndian(event, StateLayout.LOCAL_ADDRESS + Long.BYTES);
+    remoteHead = bigEndian(event, StateLayout.REMOTE_ADDRESS);
+    remoteTail = bigEndian(event, StateLayout.REMOTE_ADDRESS + Long.BYTES);
     if (event.hasCounters()) {
       bytesAcked = event.bytesAcked();
       bytesReceived = event.bytesReceived();
     }
+  }
+
+  private static long bigEndian(StateView event, int field) {
+    return Long.reverseBytes(event.buffer().getLong(event.offset() + field));
   }
 
   /** Whose the socket is, by evidence; null where there is none. */
@@ -116,31 +123,31 @@ public final class Session {
 
   /** Whether it spoke IPv4, on a socket of either family. */
   public boolean isIpv4() {
-    return isIpv4Socket() || isMapped(0) && isMapped(2);
+    return isIpv4Socket() || isMapped(localHead, localTail) && isMapped(remoteHead, remoteTail);
   }
 
-  private boolean isMapped(int index) {
-    return addresses[index] == 0 && addresses[index + 1] >>> 32 == 0xffff;
+  private static boolean isMapped(long head, long tail) {
+    return head == 0 && tail >>> 32 == 0xffff;
   }
 
   /** The first 8 bytes of the local address as a big-endian number. */
   public long localHead() {
-    return addresses[0];
+    return localHead;
   }
 
   /** The other 8 bytes of the local address. */
   public long localTail() {
-    return addresses[1];
+    return localTail;
   }
 
   /** The first 8 bytes of the remote address as a big-endian number. */
   public long remoteHead() {
-    return addresses[2];
+    return remoteHead;
   }
 
   /** The other 8 bytes of the remote address. */
   public long remoteTail() {
-    return addresses[3];
+    return remoteTail;
   }
 
   /** 0 to 65535. */

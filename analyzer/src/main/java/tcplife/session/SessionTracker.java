@@ -20,6 +20,7 @@ final class SessionTracker {
 
   private final Long2ObjectHashMap<Session> open = new Long2ObjectHashMap<>();
   private final Listeners listeners = new Listeners();
+  private final Tasks tasks = new Tasks();
   private final int tcplifePid;
 
   /**
@@ -67,7 +68,7 @@ final class SessionTracker {
     if (session == null) {
       return null;
     }
-    session.observe(event);
+    session.observe(event, tasks);
     identify(session, event);
     if (newState != TcpState.CLOSE) {
       return null;
@@ -82,7 +83,7 @@ final class SessionTracker {
     boolean cached = event.newState() == TcpState.SYN_SENT || event.newState() == TcpState.LAST_ACK;
     boolean last = event.newState() == TcpState.CLOSE && !session.isIdentified();
     if (last || cached && (tcplifePid == ANY_PID || event.pid() == tcplifePid)) {
-      session.identify(Task.of(event));
+      session.identify(tasks.of(event));
     }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
-import java.nio.ByteBuffer;
 import tcplife.event.StateLayout;
 import tcplife.event.StateView;
 
@@ -15,12 +14,18 @@ import tcplife.event.StateView;
 public record Task(int pid, long commHead, long commTail) {
   /** The task that was current at a transition. */
   static Task of(StateView event) {
-    ByteBuffer records = event.buffer();
-    int comm = event.offset() + StateLayout.COMM;
-    return new Task(
-        event.pid(),
-        Long.reverseBytes(records.getLong(comm)),
-        Long.reverseBytes(records.getLong(comm + Long.BYTES)));
+    return new Task(event.pid(), comm(event, 0), comm(event, Long.BYTES));
+  }
+
+  /** Whether it was the one that was current at a transition. */
+  boolean isOf(StateView event) {
+    return pid == event.pid()
+        && commHead == comm(event, 0)
+        && commTail == comm(event, Long.BYTES);
+  }
+
+  private static long comm(StateView event, int offset) {
+    return Long.reverseBytes(event.buffer().getLong(event.offset() + StateLayout.COMM + offset));
   }
 
   /** A byte of the COMM, 0 to 15; 0 ends it. */
