@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A window of a file in a heap buffer, filled by positioned reads. Not a mapping: a file that is
+ * A window of a file in a direct buffer, filled by positioned reads. Not a mapping: a file that is
  * truncated or fails while it is mapped ends the JVM.
  */
 final class FileWindow implements AutoCloseable {
-  private static final int SIZE = 4 << 20;
+  private static final int SIZE = 2 << 20;
 
   private final FileChannel channel;
-  private final ByteBuffer buffer = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
   private long start;
 
   FileWindow(Path file) throws IOException {
