@@ -10,14 +10,15 @@ compare_replay() {
     lines=$(perf script -i "$work/perf.output" 2>"$work/errors" | wc -l)
     "$home/tcplife" replay -stT "$work/tcplife.output" >"$work/text"
     for ((round = 0; round < rounds; round++)); do
-        keep replay_tcplife "$(events_per_second "$events" "$home/tcplife" replay -stT "$work/tcplife.output")"
-        keep replay_perf "$(events_per_second "$lines" perf script -i "$work/perf.output")"
+        measure_replay tcplife "$events" "$home/tcplife" replay -stT "$work/tcplife.output"
+        measure_replay perf "$lines" perf script -i "$work/perf.output"
     done
     rm -rf "$work/tcplife.output" "$work/perf.output"
     heading "million events per second from recording to text, of $events"
     report 'tcplife replay' '' <"$work/replay_tcplife.samples"
     report "perf script (of $lines)" '' <"$work/replay_perf.samples"
     ratios replay_tcplife replay_perf | report 'tcplife replay / perf script' 'at least 20'
+    ratios replay_cpu_tcplife replay_cpu_perf | report 'the same, per second of CPU time' ''
 }
 
 # record_both CONNECTIONS: the same traffic, by both.
@@ -32,12 +33,12 @@ record_both() {
     stop_tool
 }
 
-# events_per_second EVENTS COMMAND...: in millions; its output goes to a file.
-events_per_second() {
-    local events=$1 began ended
-    shift
-    began=$(date +%s%N)
-    "$@" >"$work/text" 2>"$work/errors"
-    ended=$(date +%s%N)
-    awk -v n="$events" -v ns=$((ended - began)) 'BEGIN { print n * 1000 / ns }'
+# measure_replay NAME EVENTS COMMAND...: million events per second, by the clock and by CPU time; its
+# output goes to a file.
+measure_replay() {
+    local name=$1 events=$2 TIMEFORMAT='%R %U %S'
+    shift 2
+    { time "$@" >"$work/text" 2>"$work/errors"; } 2>"$work/times"
+    keep "replay_$name" "$(awk -v n="$events" '{ print n / $1 / 1e6 }' "$work/times")"
+    keep "replay_cpu_$name" "$(awk -v n="$events" '{ print n / ($2 + $3) / 1e6 }' "$work/times")"
 }
