@@ -40,7 +40,7 @@ final class CommittedBatches {
   /** Records of the recorder. */
   long own;
 
-  /** Whether the last batch was whole while its document was still marked as being written. */
+  /** Whether the last batch was whole while its document was not yet marked as complete. */
   boolean lastUnmarked;
 
   /** Reads what is there of a capture of one cycle, which may be growing. */
@@ -58,10 +58,10 @@ final class CommittedBatches {
 
   private void scan() {
     int at = 0;
-    while (at + Integer.BYTES + HEADER <= file.capacity() && file.getInt(at) != 0) {
+    while (at + Integer.BYTES + HEADER <= file.capacity()) {
       int header = file.getInt(at);
       int body = at + Integer.BYTES;
-      if ((header & INCOMPLETE) != 0) {
+      if (header == 0 || (header & INCOMPLETE) != 0) {
         // Killed between the last byte of a batch and the mark that it is complete.
         lastUnmarked = isBatch(body) && length(body) <= file.capacity() - body && isWhole(body);
         if (lastUnmarked) {
