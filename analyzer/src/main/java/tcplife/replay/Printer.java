@@ -36,7 +36,7 @@ final class Printer {
     for (Session session = sessions.next(); session != null; session = sessions.next()) {
       // tcplife too takes the difference of whole µs.
       long microseconds = (severalBoots ? session.closeWall() : session.close()) / 1000;
-      ZoneId shown = zone == null ? sessions.zone() : zone;
+      ZoneId shown = zone == null ? session.zone() : zone;
       row.set(session, microseconds - start, wallTime.secondOfDay(session.closeWall(), shown));
       if (!filter.accepts(row)) {
         continue;

@@ -22,6 +22,7 @@ import tcplife.cli.ExitCode;
 import tcplife.cli.Subcommand;
 import tcplife.session.CaptureFindings;
 import tcplife.session.MergedSessions;
+import tcplife.session.ReadAhead;
 import tcplife.session.SessionReader;
 import tcplife.session.SessionSource;
 
@@ -159,8 +160,8 @@ public final class ReplayCommand implements Subcommand {
               capture, asTcplife && pid != null ? pid : 0, findings.get(findings.size() - 1)));
     }
     SessionSource sessions = readers.size() == 1 ? readers.get(0) : new MergedSessions(readers);
-    try {
-      print(sessions, opened.size() > 1 || opened.get(0).manifest().hasSeveralBoots());
+    try (ReadAhead ahead = new ReadAhead(sessions)) {
+      print(ahead, opened.size() > 1 || opened.get(0).manifest().hasSeveralBoots());
     } finally {
       readers.forEach(SessionReader::close);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -9,11 +8,10 @@ import java.util.PriorityQueue;
 /** The sessions of several captures, merged by the wall times at which they closed. */
 public final class MergedSessions implements SessionSource {
   /** A capture and the session that it has next. */
-  private record Head(SessionSource source, Session session, ZoneId zone) {}
+  private record Head(SessionSource source, Session session) {}
 
   private final PriorityQueue<Head> heads =
       new PriorityQueue<>(Comparator.comparingLong((Head head) -> head.session().closeWall()));
-  private ZoneId zone;
 
   public MergedSessions(List<? extends SessionSource> sources) {
     sources.forEach(this::advance);
@@ -22,7 +20,7 @@ public final class MergedSessions implements SessionSource {
   private void advance(SessionSource source) {
     Session next = source.next();
     if (next != null) {
-      heads.add(new Head(source, next, source.zone()));
+      heads.add(new Head(source, next));
     }
   }
 
@@ -32,13 +30,7 @@ public final class MergedSessions implements SessionSource {
     if (head == null) {
       return null;
     }
-    zone = head.zone();
     advance(head.source());
     return head.session();
-  }
-
-  @Override
-  public ZoneId zone() {
-    return zone;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
+import java.time.ZoneId;
 import tcplife.event.StateLayout;
 import tcplife.event.StateView;
 import tcplife.event.TcpState;
@@ -16,6 +17,7 @@ public final class Session {
   private Task tcplifeIdentity;
   private long close;
   private long closeWall;
+  private ZoneId zone;
   private int family;
   private int localPort;
   private int remotePort;
@@ -71,9 +73,10 @@ public final class Session {
   }
 
   /** The transition to CLOSE, which says the rest. */
-  void finish(StateView event, long wallTime) {
+  void finish(StateView event, WallClock clock) {
     close = event.time();
-    closeWall = wallTime;
+    closeWall = clock.wall(close);
+    zone = clock.zone();
     family = event.family();
     localPort = event.localPort();
     remotePort = event.remotePort();
@@ -109,6 +112,11 @@ public final class Session {
   /** When it closed, ns since 1970-01-01T00:00Z. */
   public long closeWall() {
     return closeWall;
+  }
+
+  /** The time zone of the host that recorded it. */
+  public ZoneId zone() {
+    return zone;
   }
 
   /** From its birth to its close, whole µs; never negative. */

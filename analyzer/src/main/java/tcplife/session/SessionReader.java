@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
-import java.time.ZoneId;
 import tcplife.capture.Capture;
 import tcplife.capture.Manifest.Recording;
 import tcplife.capture.RecordCursor;
@@ -80,7 +79,7 @@ public final class SessionReader implements SessionSource, AutoCloseable {
   private void transition() {
     event.wrap(cursor.buffer(), cursor.offset());
     latest = Math.max(latest, event.time());
-    Session closed = tracker.transition(event, clock.wall(event.time()));
+    Session closed = tracker.transition(event, clock);
     if (closed != null) {
       order.add(closed);
     }
@@ -97,11 +96,6 @@ public final class SessionReader implements SessionSource, AutoCloseable {
     }
     recording = next;
     latest = 0;
-  }
-
-  @Override
-  public ZoneId zone() {
-    return clock.zone();
   }
 
   @Override

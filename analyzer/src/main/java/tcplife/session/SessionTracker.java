@@ -39,10 +39,10 @@ final class SessionTracker {
   /**
    * Takes the next transition.
    *
-   * @param wallTime of the transition, ns since 1970-01-01T00:00Z
+   * @param clock of the recording host, as it was then
    * @return the session that it closed, or null
    */
-  Session transition(StateView event, long wallTime) {
+  Session transition(StateView event, WallClock clock) {
     int oldState = event.oldState();
     int newState = event.newState();
     if (newState == TcpState.LISTEN) {
@@ -74,7 +74,7 @@ final class SessionTracker {
       return null;
     }
     open.remove(event.cookie());
-    session.finish(event, wallTime);
+    session.finish(event, clock);
     return session;
   }
 

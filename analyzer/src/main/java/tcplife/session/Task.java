@@ -19,9 +19,7 @@ public record Task(int pid, long commHead, long commTail) {
 
   /** Whether it was the one that was current at a transition. */
   boolean isOf(StateView event) {
-    return pid == event.pid()
-        && commHead == comm(event, 0)
-        && commTail == comm(event, Long.BYTES);
+    return pid == event.pid() && commHead == comm(event, 0) && commTail == comm(event, Long.BYTES);
   }
 
   private static long comm(StateView event, int offset) {
