@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Sizes and durations as options have them. */
+/** Sizes and durations as options have them, above 0. */
 final class Quantity {
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})([KMGT]?)");
-  private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+  private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,11})([KMGT]?)");
+  private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
 
   private Quantity() {}
 

@@ -95,7 +95,7 @@ public final class RecordCommand implements Subcommand {
         || ringSize < SessionProgram.SMALLEST_RING
         || ringSize > 1 << 30) {
       throw new ParameterException(
-          spec.commandLine(), "--ring-size: " + ringSize + " is not a power of two, 4K to 1G");
+          spec.commandLine(), "--ring-size: " + ringSize + " is not a power of two from 4K to 1G");
     }
     Ownership ownership = ownership();
     ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile, ownership);

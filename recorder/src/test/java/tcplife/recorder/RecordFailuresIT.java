@@ -136,14 +136,16 @@ class RecordFailuresIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--ring-size=5000|--ring-size: 5000 is not a power of two, 4K to 1G",
-        "--ring-size=2K|--ring-size: 2048 is not a power of two, 4K to 1G",
-        "--ring-size=2G|--ring-size: 2147483648 is not a power of two, 4K to 1G",
-        "--ring-size=0|--ring-size: 0 is not a power of two, 4K to 1G",
+        "--ring-size=5000|--ring-size: 5000 is not a power of two from 4K to 1G",
+        "--ring-size=2K|--ring-size: 2048 is not a power of two from 4K to 1G",
+        "--ring-size=2G|--ring-size: 2147483648 is not a power of two from 4K to 1G",
+        "--ring-size=0|Invalid value for option '--ring-size': '0' is not a size such as 512M",
         "--ring-size=much|Invalid value for option '--ring-size': 'much' is not a size such as 512M",
         "--duration=10|Invalid value for option '--duration': '10' is not a time such as 90s, 10m or"
             + " 1h",
         "--duration=-1s|Invalid value for option '--duration': '-1s' is not a time such as 90s, 10m or"
+            + " 1h",
+        "--duration=0s|Invalid value for option '--duration': '0s' is not a time such as 90s, 10m or"
             + " 1h",
         "--no-such-option|Unknown option: '--no-such-option'",
         "more|Unmatched argument at index 3: 'more'",
