@@ -34,6 +34,9 @@ typedef struct {
 	struct net *net;
 } possible_net_t;
 
+/* include/net/sock.h; the values are the running kernel's */
+enum sock_flags { SOCK_DEAD, SOCK_DONE };
+
 struct in6_addr {
 	union {
 		__be32 u6_addr32[4];
@@ -47,6 +50,7 @@ struct sock_common {
 	__u16 skc_num;
 	unsigned short skc_family;
 	possible_net_t skc_net;
+	unsigned long skc_flags;
 	struct in6_addr skc_v6_daddr;
 	struct in6_addr skc_v6_rcv_saddr;
 };
@@ -106,6 +110,7 @@ struct tcp_sock {
 	__u32 copied_seq;
 	__u32 write_seq;
 	__u32 snd_una;
+	__u8 is_mptcp : 1;
 };
 
 #pragma clang attribute pop

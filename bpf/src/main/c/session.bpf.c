@@ -98,6 +98,20 @@ static __always_inline void fill_counters(struct rec_counters *c, struct tcp_soc
 	c->send_queue = tp->write_seq - tp->snd_una;
 }
 
+static __always_inline __u16 socket_flags(struct sock *sk, struct tcp_sock *tp)
+{
+	__u64 flags = sk->__sk_common.skc_flags;
+	__u16 result = 0;
+
+	if (flags & 1ull << bpf_core_enum_value(enum sock_flags, SOCK_DEAD))
+		result |= SOCKET_ORPHAN;
+	if (flags & 1ull << bpf_core_enum_value(enum sock_flags, SOCK_DONE))
+		result |= SOCKET_FIN_RECEIVED;
+	if (bpf_core_field_exists(tp->is_mptcp) && BPF_CORE_READ_BITFIELD(tp, is_mptcp))
+		result |= SOCKET_MPTCP;
+	return result;
+}
+
 static __always_inline void fill_state(struct rec_state *r, struct sock *sk, struct tcp_sock *tp,
 				       int old_state, int new_state)
 {
@@ -115,7 +129,7 @@ static __always_inline void fill_state(struct rec_state *r, struct sock *sk, str
 	fill_addresses(r, sk, tp);
 	r->old_state = old_state;
 	r->new_state = new_state;
-	r->reserved = 0;
+	r->socket = socket_flags(sk, tp);
 	r->error = sk->sk_err;
 	bpf_get_current_comm(r->comm, sizeof(r->comm));
 }

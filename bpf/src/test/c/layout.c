@@ -34,7 +34,7 @@ static void print_state_offsets(void)
 	FIELD(rec_state, remote_port);
 	FIELD(rec_state, old_state);
 	FIELD(rec_state, new_state);
-	FIELD(rec_state, reserved);
+	FIELD(rec_state, socket);
 	FIELD(rec_state, error);
 	FIELD(rec_state, local_address);
 	FIELD(rec_state, remote_address);
@@ -85,15 +85,67 @@ static void print_other_offsets(void)
 	SIZE(rec_end_cpu);
 }
 
+static void print_identity_offsets(void)
+{
+	FIELD(rec_accept, time);
+	FIELD(rec_accept, cookie);
+	FIELD(rec_accept, pid);
+	FIELD(rec_accept, tid);
+	FIELD(rec_accept, uid);
+	FIELD(rec_accept, how);
+	FIELD(rec_accept, comm);
+	SIZE(rec_accept);
+	FIELD(rec_process, time);
+	FIELD(rec_process, start);
+	FIELD(rec_process, cgroup);
+	FIELD(rec_process, pid);
+	FIELD(rec_process, parent);
+	FIELD(rec_process, uid);
+	FIELD(rec_process, netns);
+	FIELD(rec_process, why);
+	FIELD(rec_process, executable_length);
+	FIELD(rec_process, arguments_length);
+	FIELD(rec_process, reserved);
+	FIELD(rec_process, comm);
+	SIZE(rec_process);
+	FIELD(rec_name, time);
+	FIELD(rec_name, id);
+	FIELD(rec_name, what);
+	FIELD(rec_name, text_length);
+	SIZE(rec_name);
+	FIELD(rec_segment, time);
+	FIELD(rec_segment, cookie);
+	FIELD(rec_segment, state);
+	FIELD(rec_segment, direction);
+	FIELD(rec_segment, reserved);
+	FIELD(rec_segment, reason);
+	SIZE(rec_segment);
+	FIELD(rec_inventory, time);
+	FIELD(rec_inventory, phase);
+	FIELD(rec_inventory, found);
+	SIZE(rec_inventory);
+}
+
 static void print_numbers(void)
 {
 	NUMBER(RecordHeader, STATE_KIND, REC_STATE);
 	NUMBER(RecordHeader, CLOCK_KIND, REC_CLOCK);
 	NUMBER(RecordHeader, LOSS_KIND, REC_LOSS);
 	NUMBER(RecordHeader, END_KIND, REC_END);
+	NUMBER(RecordHeader, OPEN_KIND, REC_OPEN);
+	NUMBER(RecordHeader, ACCEPT_KIND, REC_ACCEPT);
+	NUMBER(RecordHeader, PROCESS_KIND, REC_PROCESS);
+	NUMBER(RecordHeader, NAME_KIND, REC_NAME);
+	NUMBER(RecordHeader, RESET_KIND, REC_RESET);
+	NUMBER(RecordHeader, RETRANSMIT_KIND, REC_RETRANSMIT);
+	NUMBER(RecordHeader, INVENTORY_KIND, REC_INVENTORY);
+	NUMBER(RecordHeader, CUT_FLAG, REC_CUT);
 	NUMBER(RecordHeader, NO_CPU, REC_NO_CPU);
 	NUMBER(StateLayout, COUNTERS_FLAG, REC_COUNTERS);
 	NUMBER(StateLayout, NESTED_FLAG, REC_NESTED);
+	NUMBER(StateLayout, ORPHAN, SOCKET_ORPHAN);
+	NUMBER(StateLayout, FIN_RECEIVED, SOCKET_FIN_RECEIVED);
+	NUMBER(StateLayout, MPTCP, SOCKET_MPTCP);
 	NUMBER(StateLayout, COMM_SIZE, REC_COMM_SIZE);
 	NUMBER(StateLayout, IPV4, AF_INET);
 	NUMBER(StateLayout, IPV6, AF_INET6);
@@ -101,6 +153,18 @@ static void print_numbers(void)
 	NUMBER(LossRecord, SKIPPED, LOSS_SKIPPED);
 	NUMBER(EndRecord, STOPPED, END_STOPPED);
 	NUMBER(EndRecord, CYCLE, END_CYCLE);
+	NUMBER(AcceptRecord, FUNCTION, ACCEPT_FUNCTION);
+	NUMBER(AcceptRecord, SYSCALL, ACCEPT_SYSCALL);
+	NUMBER(ProcessRecord, EXEC, PROCESS_EXEC);
+	NUMBER(ProcessRecord, FORK, PROCESS_FORK);
+	NUMBER(ProcessRecord, FOUND, PROCESS_FOUND);
+	NUMBER(NameRecord, CGROUP, NAME_CGROUP);
+	NUMBER(NameRecord, USER, NAME_USER);
+	NUMBER(NameRecord, NETNS, NAME_NETNS);
+	NUMBER(SegmentRecord, RECEIVED, SEGMENT_RECEIVED);
+	NUMBER(SegmentRecord, SENT, SEGMENT_SENT);
+	NUMBER(InventoryRecord, BEGIN, INVENTORY_BEGIN);
+	NUMBER(InventoryRecord, END, INVENTORY_END);
 	NUMBER(TcpState, ESTABLISHED, TCP_ESTABLISHED);
 	NUMBER(TcpState, SYN_SENT, TCP_SYN_SENT);
 	NUMBER(TcpState, SYN_RECV, TCP_SYN_RECV);
@@ -126,7 +190,7 @@ static void write_state(void)
 			  .time = 0x8000000000000003, .cookie = 0x8000000000000004, .cgroup = 0x8000000000000005,
 			  .pid = 0x80000006, .tid = 0x80000007, .uid = 0x80000008, .netns = 0x80000009,
 			  .family = 0x800a, .protocol = 0x800b, .local_port = 0x800c, .remote_port = 0x800d,
-			  .old_state = 0x0e, .new_state = 0x0f, .reserved = 0x8010, .error = 0x80000011,
+			  .old_state = 0x0e, .new_state = 0x0f, .socket = 0x8010, .error = 0x80000011,
 			  .local_address = "local-address-12", .remote_address = "remote-address13",
 			  .comm = "comm-of-a-task14"},
 		.counters = {.bytes_acked = 0x8000000000000015, .bytes_received = 0x8000000000000016,
@@ -163,6 +227,43 @@ static void write_others(void)
 	fwrite(&end, sizeof(end), 1, stdout);
 }
 
+static void write_identities(void)
+{
+	struct rec_accept accept = {
+		.header = {sizeof(accept), REC_ACCEPT, 0, REC_NO_CPU, 0x8000000000000061},
+		.time = 0x8000000000000062, .cookie = 0x8000000000000063, .pid = 0x80000064, .tid = 0x80000065,
+		.uid = 0x80000066, .how = 0x80000067, .comm = "comm-of-acceptor"};
+	struct {
+		struct rec_process process;
+		char texts[24];
+	} process = {
+		.process = {.header = {sizeof(process), REC_PROCESS, REC_CUT, REC_NO_CPU, 0x8000000000000071},
+			    .time = 0x8000000000000072, .start = 0x8000000000000073, .cgroup = 0x8000000000000074,
+			    .pid = 0x80000075, .parent = 0x80000076, .uid = 0x80000077, .netns = 0x80000078,
+			    .why = 0x8079, .executable_length = 9, .arguments_length = 11, .comm = "comm-of-process!"},
+		.texts = "/bin/echoecho\0-n\0yes"};
+	struct {
+		struct rec_name name;
+		char text[16];
+	} name = {
+		.name = {.header = {sizeof(name), REC_NAME, REC_CUT, REC_NO_CPU, 0x8000000000000081},
+			 .time = 0x8000000000000082, .id = 0x8000000000000083, .what = 0x80000084, .text_length = 11},
+		.text = "/user.slice"};
+	struct rec_segment segment = {
+		.header = {sizeof(segment), REC_RESET, 0, REC_NO_CPU, 0x8000000000000091},
+		.time = 0x8000000000000092, .cookie = 0x8000000000000093, .state = 0x14, .direction = 0x15,
+		.reason = 0x80000096};
+	struct rec_inventory inventory = {
+		.header = {sizeof(inventory), REC_INVENTORY, 0, REC_NO_CPU, 0x80000000000000a1},
+		.time = 0x80000000000000a2, .phase = 0x800000a3, .found = 0x800000a4};
+
+	fwrite(&accept, sizeof(accept), 1, stdout);
+	fwrite(&process, sizeof(process), 1, stdout);
+	fwrite(&name, sizeof(name), 1, stdout);
+	fwrite(&segment, sizeof(segment), 1, stdout);
+	fwrite(&inventory, sizeof(inventory), 1, stdout);
+}
+
 static void write_counters(void)
 {
 	struct cpu_counters counters[2] = {
@@ -178,11 +279,13 @@ int main(int argc, char **argv)
 	if (!strcmp(what, "offsets")) {
 		print_state_offsets();
 		print_other_offsets();
+		print_identity_offsets();
 	} else if (!strcmp(what, "numbers")) {
 		print_numbers();
 	} else if (!strcmp(what, "records")) {
 		write_state();
 		write_others();
+		write_identities();
 	} else if (!strcmp(what, "counters")) {
 		write_counters();
 	} else {

@@ -4,7 +4,6 @@ package tcplife.session;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
-import tcplife.event.StateLayout;
 import tcplife.event.StateView;
 
 /** The listening sockets whose beginning was recorded, and whose they are. */
@@ -25,7 +24,8 @@ final class Listeners {
   /** A socket began to listen. */
   void add(StateView event) {
     Listener listener =
-        new Listener(event.cookie(), event.family(), head(event), tail(event), Task.of(event));
+        new Listener(
+            event.cookie(), event.family(), event.localHead(), event.localTail(), Task.of(event));
     byPort.computeIfAbsent(key(event), unused -> new ArrayList<>()).add(listener);
   }
 
@@ -50,8 +50,8 @@ final class Listeners {
     if (listeners == null) {
       return null;
     }
-    long head = head(event);
-    long tail = tail(event);
+    long head = event.localHead();
+    long tail = event.localTail();
     Task found = null;
     boolean onItsAddress = false;
     boolean ofSeveral = false;
@@ -67,14 +67,6 @@ final class Listeners {
       }
     }
     return ofSeveral ? null : found;
-  }
-
-  private static long head(StateView event) {
-    return event.buffer().getLong(event.offset() + StateLayout.LOCAL_ADDRESS);
-  }
-
-  private static long tail(StateView event) {
-    return event.buffer().getLong(event.offset() + StateLayout.LOCAL_ADDRESS + Long.BYTES);
   }
 
   private static long key(StateView event) {

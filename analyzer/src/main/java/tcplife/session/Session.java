@@ -80,18 +80,14 @@ public final class Session {
     family = event.family();
     localPort = event.localPort();
     remotePort = event.remotePort();
-    localHead = bigEndian(event, StateLayout.LOCAL_ADDRESS);
-    localTail = bigEndian(event, StateLayout.LOCAL_ADDRESS + Long.BYTES);
-    remoteHead = bigEndian(event, StateLayout.REMOTE_ADDRESS);
-    remoteTail = bigEndian(event, StateLayout.REMOTE_ADDRESS + Long.BYTES);
+    localHead = event.localHead();
+    localTail = event.localTail();
+    remoteHead = event.remoteHead();
+    remoteTail = event.remoteTail();
     if (event.hasCounters()) {
       bytesAcked = event.bytesAcked();
       bytesReceived = event.bytesReceived();
     }
-  }
-
-  private static long bigEndian(StateView event, int field) {
-    return Long.reverseBytes(event.buffer().getLong(event.offset() + field));
   }
 
   /** Whose the socket is, by evidence; null where there is none. */

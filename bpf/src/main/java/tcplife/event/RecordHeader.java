@@ -37,6 +37,30 @@ public final class RecordHeader {
   /** The end of a cycle: {@link EndRecord}. */
   public static final int END_KIND = 4;
 
+  /** A socket that an inventory found, in the form of a transition: {@link StateView}. */
+  public static final int OPEN_KIND = 5;
+
+  /** A process was given a connection: {@link AcceptRecord}. */
+  public static final int ACCEPT_KIND = 6;
+
+  /** A process began, became another program, or was found: {@link ProcessRecord}. */
+  public static final int PROCESS_KIND = 7;
+
+  /** What a number stands for: {@link NameRecord}. */
+  public static final int NAME_KIND = 8;
+
+  /** A reset was sent or received: {@link SegmentRecord}. */
+  public static final int RESET_KIND = 9;
+
+  /** A segment was sent again: {@link SegmentRecord}. */
+  public static final int RETRANSMIT_KIND = 10;
+
+  /** An inventory begins or ends: {@link InventoryRecord}. */
+  public static final int INVENTORY_KIND = 11;
+
+  /** Flag of {@link ProcessRecord} and {@link NameRecord}: a text had no room and was cut. */
+  public static final int CUT_FLAG = 4;
+
   /** The CPU of what the recorder wrote itself. */
   public static final int NO_CPU = -1;
 
@@ -60,7 +84,16 @@ public final class RecordHeader {
     return records.getLong(at + SEQUENCE);
   }
 
+  static boolean isCut(ByteBuffer records, int at) {
+    return (records.get(at + FLAGS) & CUT_FLAG) != 0;
+  }
+
   static void put(ByteBuffer to, int length, int kind, long sequence) {
-    to.putShort((short) length).put((byte) kind).put((byte) 0).putInt(NO_CPU).putLong(sequence);
+    put(to, length, kind, 0, sequence);
+  }
+
+  static void put(ByteBuffer to, int length, int kind, int flags, long sequence) {
+    to.putShort((short) length).put((byte) kind).put((byte) flags);
+    to.putInt(NO_CPU).putLong(sequence);
   }
 }

@@ -17,7 +17,7 @@ package tcplife.event;
  *   +---------+---------+----+----+----+----+
  * 48| UID     | netns   |fam.|prot|lprt|rprt|
  *   +--+--+---+---------+----+----+----+----+
- * 64|old|new|0| error   |
+ * 64|old|new|sk| error  |
  *   +--+--+---+---------+-------------------+-------------------+
  * 72| local address                         | remote address, 88|
  *   +---------------------------------------+-------------------+
@@ -49,8 +49,8 @@ public final class StateLayout {
   public static final int REMOTE_PORT = LOCAL_PORT + Short.BYTES;
   public static final int OLD_STATE = REMOTE_PORT + Short.BYTES;
   public static final int NEW_STATE = OLD_STATE + Byte.BYTES;
-  public static final int RESERVED = NEW_STATE + Byte.BYTES;
-  public static final int ERROR = RESERVED + Short.BYTES;
+  public static final int SOCKET = NEW_STATE + Byte.BYTES;
+  public static final int ERROR = SOCKET + Short.BYTES;
   public static final int LOCAL_ADDRESS = ERROR + Integer.BYTES;
   public static final int REMOTE_ADDRESS = LOCAL_ADDRESS + StateLayout.ADDRESS_SIZE;
   public static final int COMM = REMOTE_ADDRESS + StateLayout.ADDRESS_SIZE;
@@ -80,6 +80,15 @@ public final class StateLayout {
 
   /** Flag: caught by the second copy of the program, while the first was interrupted. */
   public static final int NESTED_FLAG = 2;
+
+  /** Of SOCKET: no process has it open any more. */
+  public static final int ORPHAN = 1;
+
+  /** Of SOCKET: the peer's FIN came. */
+  public static final int FIN_RECEIVED = 2;
+
+  /** Of SOCKET: a subflow of a Multipath TCP connection. */
+  public static final int MPTCP = 4;
 
   /** Family of an IPv4 socket: AF_INET. */
   public static final int IPV4 = 2;

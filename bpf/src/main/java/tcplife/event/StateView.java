@@ -43,6 +43,26 @@ public final class StateView {
     return records.getInt(at + StateLayout.PID);
   }
 
+  /** The thread current at the transition. */
+  public int tid() {
+    return records.getInt(at + StateLayout.TID);
+  }
+
+  /** The COMM of that thread: bytes up to 16, without the zeros behind. */
+  public byte[] comm() {
+    return RecordText.readPadded(records, at + StateLayout.COMM, StateLayout.COMM_SIZE);
+  }
+
+  /** The socket's owner, not the task's. */
+  public int uid() {
+    return records.getInt(at + StateLayout.UID);
+  }
+
+  /** Id of the socket's cgroup, 0 where the kernel keeps none. */
+  public long cgroup() {
+    return records.getLong(at + StateLayout.CGROUP);
+  }
+
   /** Inode of the socket's network namespace. */
   public int netns() {
     return records.getInt(at + StateLayout.NETNS);
@@ -63,6 +83,30 @@ public final class StateView {
     return Short.toUnsignedInt(records.getShort(at + StateLayout.REMOTE_PORT));
   }
 
+  /** The first 8 bytes of the local address as a big-endian number. */
+  public long localHead() {
+    return bigEndian(StateLayout.LOCAL_ADDRESS);
+  }
+
+  /** The other 8 bytes of the local address; 0 for IPv4, whose 4 bytes come first. */
+  public long localTail() {
+    return bigEndian(StateLayout.LOCAL_ADDRESS + Long.BYTES);
+  }
+
+  /** The first 8 bytes of the remote address as a big-endian number. */
+  public long remoteHead() {
+    return bigEndian(StateLayout.REMOTE_ADDRESS);
+  }
+
+  /** The other 8 bytes of the remote address. */
+  public long remoteTail() {
+    return bigEndian(StateLayout.REMOTE_ADDRESS + Long.BYTES);
+  }
+
+  private long bigEndian(int field) {
+    return Long.reverseBytes(records.getLong(at + field));
+  }
+
   /** A number of {@link TcpState}. */
   public int oldState() {
     return records.get(at + StateLayout.OLD_STATE);
@@ -71,6 +115,11 @@ public final class StateView {
   /** A number of {@link TcpState}. */
   public int newState() {
     return records.get(at + StateLayout.NEW_STATE);
+  }
+
+  /** {@link StateLayout#ORPHAN}, {@link StateLayout#FIN_RECEIVED}, {@link StateLayout#MPTCP}. */
+  public int socket() {
+    return Short.toUnsignedInt(records.getShort(at + StateLayout.SOCKET));
   }
 
   /** The errno pending on the socket, 0 for none. */
@@ -90,5 +139,20 @@ public final class StateView {
   /** Bytes received in order since the socket began, of which FIN is one. */
   public long bytesReceived() {
     return records.getLong(at + StateLayout.BYTES_RECEIVED);
+  }
+
+  /** Payload bytes handed to the wire since the socket began, retransmits included. */
+  public long bytesSent() {
+    return records.getLong(at + StateLayout.BYTES_SENT);
+  }
+
+  /** Payload bytes sent again. */
+  public long bytesRetransmitted() {
+    return records.getLong(at + StateLayout.BYTES_RETRANSMITTED);
+  }
+
+  /** A counter of 4 bytes, unsigned: one of the offsets of {@link StateLayout}. */
+  public long counter(int offset) {
+    return Integer.toUnsignedLong(records.getInt(at + offset));
   }
 }

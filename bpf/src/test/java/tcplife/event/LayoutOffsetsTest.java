@@ -52,6 +52,11 @@ class LayoutOffsetsTest {
             ClockRecord.class,
             LossRecord.class,
             EndRecord.class,
+            AcceptRecord.class,
+            ProcessRecord.class,
+            NameRecord.class,
+            SegmentRecord.class,
+            InventoryRecord.class,
             TcpState.class)) {
       Set<String> unknown =
           Arrays.stream(describer.getDeclaredFields())
@@ -83,6 +88,11 @@ class LayoutOffsetsTest {
       case "rec_clock" -> ClockRecord.SIZE;
       case "rec_loss" -> LossRecord.SIZE;
       case "rec_end" -> EndRecord.size(0);
+      case "rec_accept" -> AcceptRecord.SIZE;
+      case "rec_process" -> ProcessRecord.SIZE;
+      case "rec_name" -> NameRecord.SIZE;
+      case "rec_segment" -> SegmentRecord.SIZE;
+      case "rec_inventory" -> InventoryRecord.SIZE;
       case "rec_end_cpu" -> EndRecord.size(1) - EndRecord.size(0);
       default -> throw new AssertionError(struct);
     };
@@ -100,6 +110,11 @@ class LayoutOffsetsTest {
       case "rec_clock" -> ClockRecord.class;
       case "rec_loss" -> LossRecord.class;
       case "rec_end", "rec_end_cpu" -> EndRecord.class;
+      case "rec_accept" -> AcceptRecord.class;
+      case "rec_process" -> ProcessRecord.class;
+      case "rec_name" -> NameRecord.class;
+      case "rec_segment" -> SegmentRecord.class;
+      case "rec_inventory" -> InventoryRecord.class;
       default -> throw new AssertionError(struct);
     };
   }

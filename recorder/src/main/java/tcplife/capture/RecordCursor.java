@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import tcplife.capture.Manifest.Recording;
+import tcplife.event.AcceptRecord;
 import tcplife.event.ClockRecord;
 import tcplife.event.EndRecord;
+import tcplife.event.InventoryRecord;
 import tcplife.event.LossRecord;
+import tcplife.event.NameRecord;
+import tcplife.event.ProcessRecord;
 import tcplife.event.RecordHeader;
+import tcplife.event.SegmentRecord;
 import tcplife.event.StateLayout;
 
 /** Steps through the records of a capture where they lie in a buffer, without copying them. */
@@ -60,13 +65,18 @@ public final class RecordCursor implements AutoCloseable {
 
   private int leastLength() {
     return switch (kind()) {
-      case RecordHeader.STATE_KIND ->
+      case RecordHeader.STATE_KIND, RecordHeader.OPEN_KIND ->
           (buffer.get(at + RecordHeader.FLAGS) & StateLayout.COUNTERS_FLAG) == 0
               ? StateLayout.SIZE
               : StateLayout.SIZE_WITH_COUNTERS;
       case RecordHeader.CLOCK_KIND -> ClockRecord.SIZE;
       case RecordHeader.LOSS_KIND -> LossRecord.SIZE;
       case RecordHeader.END_KIND -> EndRecord.size(0);
+      case RecordHeader.ACCEPT_KIND -> AcceptRecord.SIZE;
+      case RecordHeader.PROCESS_KIND -> ProcessRecord.SIZE;
+      case RecordHeader.NAME_KIND -> NameRecord.SIZE;
+      case RecordHeader.RESET_KIND, RecordHeader.RETRANSMIT_KIND -> SegmentRecord.SIZE;
+      case RecordHeader.INVENTORY_KIND -> InventoryRecord.SIZE;
       default -> RecordHeader.SIZE;
     };
   }
