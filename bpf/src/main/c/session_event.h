@@ -27,7 +27,7 @@ enum rec_kind {
 	REC_END = 4,	    /* the last record of a cycle that was closed in order */
 	REC_OPEN = 5,	    /* a socket that an inventory found, as struct rec_state: see there */
 	REC_ACCEPT = 6,	    /* a process was given a connection */
-	REC_PROCESS = 7,    /* a process began, became another program, or was found */
+	REC_PROCESS = 7,    /* a process began, became another program, ended, or was found */
 	REC_NAME = 8,	    /* what a number stands for */
 	REC_RESET = 9,	    /* struct rec_segment: a reset was sent or received */
 	REC_RETRANSMIT = 10, /* struct rec_segment: a segment was sent again */
@@ -143,6 +143,7 @@ enum process_reason {
 	PROCESS_EXEC = 1,  /* became another program; executable: as it was named to execve */
 	PROCESS_FORK = 2,  /* began as a copy of its parent: no texts, they are the parent's */
 	PROCESS_FOUND = 3, /* was there at the inventory; executable: where its file is, if that is known */
+	PROCESS_EXIT = 4,  /* ended: no texts; it closes its sockets just after */
 };
 
 /* Followed by the text, zeros filling the last 8 bytes. */

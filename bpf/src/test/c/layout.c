@@ -158,6 +158,7 @@ static void print_numbers(void)
 	NUMBER(ProcessRecord, EXEC, PROCESS_EXEC);
 	NUMBER(ProcessRecord, FORK, PROCESS_FORK);
 	NUMBER(ProcessRecord, FOUND, PROCESS_FOUND);
+	NUMBER(ProcessRecord, EXIT, PROCESS_EXIT);
 	NUMBER(NameRecord, CGROUP, NAME_CGROUP);
 	NUMBER(NameRecord, USER, NAME_USER);
 	NUMBER(NameRecord, NETNS, NAME_NETNS);

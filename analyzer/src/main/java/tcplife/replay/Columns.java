@@ -4,8 +4,8 @@ package tcplife.replay;
 import java.util.ArrayList;
 import java.util.List;
 import tcplife.replay.Column.Alignment;
-import tcplife.session.Session;
 import tcplife.session.Task;
+import tcplife.session.TcpSocket;
 
 /** tcplife's columns. */
 final class Columns {
@@ -22,12 +22,15 @@ final class Columns {
   private static final List<Column> REST =
       List.of(
           Column.address("LADDR", Columns::putLocal),
-          Column.left("LPORT", 5, (out, row) -> out.putDecimal(row.session().localPort())),
+          Column.left("LPORT", 5, (out, row) -> out.putDecimal(row.session().socket().localPort())),
           Column.address("RADDR", Columns::putRemote),
-          Column.left("RPORT", 5, (out, row) -> out.putDecimal(row.session().remotePort())),
-          Column.kilobytes("TX_KB", (out, row) -> out.putDecimal(row.session().bytesAcked() >> 10)),
+          Column.left(
+              "RPORT", 5, (out, row) -> out.putDecimal(row.session().socket().remotePort())),
           Column.kilobytes(
-              "RX_KB", (out, row) -> out.putDecimal(row.session().bytesReceived() >> 10)),
+              "TX_KB", (out, row) -> out.putDecimal(row.session().counters().bytesAcked() >> 10)),
+          Column.kilobytes(
+              "RX_KB",
+              (out, row) -> out.putDecimal(row.session().counters().bytesReceived() >> 10)),
           Column.left("MS", 0, (out, row) -> Milliseconds.put(out, row.session().microseconds())));
 
   private Columns() {}
@@ -92,19 +95,19 @@ final class Columns {
   }
 
   private static void putLocal(RowBuffer out, Row row) {
-    Session session = row.session();
-    putAddress(out, row, session.localHead(), session.localTail());
+    TcpSocket socket = row.session().socket();
+    putAddress(out, row, socket.localHead(), socket.localTail());
   }
 
   private static void putRemote(RowBuffer out, Row row) {
-    Session session = row.session();
-    putAddress(out, row, session.remoteHead(), session.remoteTail());
+    TcpSocket socket = row.session().socket();
+    putAddress(out, row, socket.remoteHead(), socket.remoteTail());
   }
 
   private static void putAddress(RowBuffer out, Row row, long head, long tail) {
     if (!row.isIpv4()) {
       AddressText.putIpv6(out, head, tail);
-    } else if (row.session().isIpv4Socket()) {
+    } else if (row.session().socket().isIpv4Socket()) {
       AddressText.putIpv4(out, (int) (head >>> 32));
     } else {
       AddressText.putIpv4(out, (int) tail);

@@ -2,8 +2,8 @@
 package tcplife.replay;
 
 import java.util.BitSet;
-import tcplife.session.Session;
 import tcplife.session.Task;
+import tcplife.session.TcpSocket;
 
 /**
  * Which sessions are printed.
@@ -16,9 +16,10 @@ import tcplife.session.Task;
  */
 record Filter(Integer pid, BitSet localPorts, BitSet remotePorts, boolean ipv4, boolean ipv6) {
   boolean accepts(Row row) {
-    Session session = row.session();
-    return (localPorts == null || localPorts.get(session.localPort()))
-        && (remotePorts == null || remotePorts.get(session.remotePort()))
+    TcpSocket socket = row.session().socket();
+    return row.session().isBorn()
+        && (localPorts == null || localPorts.get(socket.localPort()))
+        && (remotePorts == null || remotePorts.get(socket.remotePort()))
         && (!ipv4 || row.isIpv4())
         && (!ipv6 || !row.isIpv4())
         && (pid == null || isOf(row.task(), pid));

@@ -30,12 +30,12 @@ final class Row {
 
   /** Whose session it is; null if that is not known. */
   Task task() {
-    return asTcplife ? session.tcplifeIdentity() : session.owner();
+    return asTcplife ? session.tcplifeIdentity() : session.owners().owner();
   }
 
   /** Whether its addresses are shown as IPv4. */
   boolean isIpv4() {
-    return asTcplife ? session.isIpv4Socket() : session.isIpv4();
+    return asTcplife ? session.socket().isIpv4Socket() : session.socket().isIpv4();
   }
 
   long microsecondsSinceFirst() {

@@ -11,28 +11,87 @@ import tcplife.event.TcpState;
  * it is closed, all of it. Two ends on one host are two sessions.
  */
 public final class Session {
-  private final Task listener;
-  private long birth;
-  private Task owner;
+  private final TcpSocket socket = new TcpSocket();
+  private final Counters counters = new Counters();
+  private final StatePath path = new StatePath();
+  private final Owners owners;
+  private final RecordedHost host;
+  private final boolean accepted;
   private Task tcplifeIdentity;
-  private long close;
-  private long closeWall;
+  private long birth;
+  private long openedWall;
+  private long closedWall;
   private ZoneId zone;
-  private int family;
-  private int localPort;
-  private int remotePort;
-  private long localHead;
-  private long localTail;
-  private long remoteHead;
-  private long remoteTail;
-  private long bytesAcked;
-  private long bytesReceived;
+  private Side resetBy;
+  private long retransmits;
+  private boolean lostTransition;
+  private boolean counted;
+  private boolean mptcp;
+  private long time;
+  private int error;
 
   /**
    * @param listener whose listener its port had as it began, or null
+   * @param accepted whether a listener's address and port are its own: the peer connected
    */
-  Session(Task listener) {
-    this.listener = listener;
+  Session(Task listener, boolean accepted, RecordedHost host) {
+    owners = new Owners(listener);
+    this.accepted = accepted;
+    this.host = host;
+  }
+
+  /** Takes its next transition, in the order of the ring. */
+  void transition(StateView event, WallClock clock, Tasks tasks) {
+    int oldState = event.oldState();
+    if (path.length() == 0) {
+      begin(event, clock);
+    } else if (path.last() != oldState) {
+      lostTransition = true;
+      path.add(oldState, StatePath.UNKNOWN);
+    }
+    path.add(event.newState(), event.time());
+    owners.transition(event, tasks);
+    keep(event);
+    if (isClosed()) {
+      closedWall = clock.wall(event.time());
+      zone = clock.zone();
+    }
+  }
+
+  private void begin(StateView event, WallClock clock) {
+    if (event.oldState() == TcpState.CLOSE || event.oldState() == TcpState.LISTEN) {
+      openedWall = clock.wall(event.time());
+    } else {
+      path.add(event.oldState(), StatePath.UNKNOWN);
+    }
+  }
+
+  /** Before it is established a socket that connects has no port; after, nothing changes. */
+  private void keep(StateView event) {
+    if (event.newState() == TcpState.CLOSE
+        || event.newState() == TcpState.ESTABLISHED
+        || path.length() <= 2) {
+      socket.set(event);
+    }
+    if (event.hasCounters()) {
+      counters.set(event);
+      counted = true;
+    }
+    time = event.time();
+    error = event.error();
+    mptcp |= (event.socket() & StateLayout.MPTCP) != 0;
+  }
+
+  /** An inventory found it. What it finds again tells only who holds it. */
+  void found(StateView event, WallClock clock, Task holder) {
+    if (path.length() == 0) {
+      path.add(event.newState(), StatePath.UNKNOWN);
+      keep(event);
+      zone = clock.zone();
+    }
+    if (holder != null) {
+      owners.heldBy(holder);
+    }
   }
 
   /** A new state from which tcplife counts a session's time: a later one overwrites. */
@@ -40,74 +99,99 @@ public final class Session {
     birth = time;
   }
 
-  /**
-   * Takes a transition as evidence of whose the socket is. Only what a process does counts: softirq
-   * makes the others, in whatever task it interrupted.
-   */
-  void observe(StateView event, Tasks tasks) {
-    if (owner == null && madeByProcess(event)) {
-      owner = tasks.of(event);
-    }
-  }
-
-  private static boolean madeByProcess(StateView event) {
-    return switch (event.newState()) {
-      case TcpState.SYN_SENT, TcpState.FIN_WAIT1, TcpState.LAST_ACK -> true;
-      // An abort by its owner; a reset or a timeout leaves an error. From other states softirq does
-      // it: the last ACK came.
-      case TcpState.CLOSE ->
-          event.error() == 0
-              && (event.oldState() == TcpState.ESTABLISHED
-                  || event.oldState() == TcpState.CLOSE_WAIT);
-      default -> false;
-    };
-  }
-
   /** Takes a transition as tcplife does for its PID and COMM. */
   void identify(Task task) {
     tcplifeIdentity = task;
   }
 
-  boolean isIdentified() {
-    return tcplifeIdentity != null;
-  }
-
-  /** The transition to CLOSE, which says the rest. */
-  void finish(StateView event, WallClock clock) {
-    close = event.time();
-    closeWall = clock.wall(close);
-    zone = clock.zone();
-    family = event.family();
-    localPort = event.localPort();
-    remotePort = event.remotePort();
-    localHead = event.localHead();
-    localTail = event.localTail();
-    remoteHead = event.remoteHead();
-    remoteTail = event.remoteTail();
-    if (event.hasCounters()) {
-      bytesAcked = event.bytesAcked();
-      bytesReceived = event.bytesReceived();
+  void reset(Side by) {
+    if (resetBy == null) {
+      resetBy = by;
     }
   }
 
-  /** Whose the socket is, by evidence; null where there is none. */
-  public Task owner() {
-    return owner != null ? owner : listener;
+  void retransmitted() {
+    retransmits++;
   }
 
-  /** Whose tcplife would say that the socket is. */
+  public TcpSocket socket() {
+    return socket;
+  }
+
+  /**
+   * What it carried, as far as {@link #isCounted}: at its close, else when that was last recorded.
+   */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** Whether what it carried was ever recorded. */
+  public boolean isCounted() {
+    return counted;
+  }
+
+  /** The errno that was pending at its last transition, 0 for none. */
+  public int error() {
+    return error;
+  }
+
+  /** Whether it is a subflow of a Multipath TCP connection. */
+  public boolean isMptcp() {
+    return mptcp;
+  }
+
+  public StatePath path() {
+    return path;
+  }
+
+  public Owners owners() {
+    return owners;
+  }
+
+  public RecordedHost host() {
+    return host;
+  }
+
+  public boolean isClosed() {
+    return path.last() == TcpState.CLOSE;
+  }
+
+  /** Whether tcplife would have seen it: its beginning was recorded. */
+  public boolean isBorn() {
+    return birth != 0;
+  }
+
+  /**
+   * Whether a transition of it is certainly lost: the one after does not follow from the one
+   * before.
+   */
+  public boolean lostTransition() {
+    return lostTransition;
+  }
+
+  /** Whose tcplife would say that the socket is; null where it would have said nothing. */
   public Task tcplifeIdentity() {
     return tcplifeIdentity;
   }
 
-  /** When it closed, ns of CLOCK_BOOTTIME. */
-  public long close() {
-    return close;
+  /** When it began, ns of CLOCK_BOOTTIME; {@link StatePath#UNKNOWN} if before the recording. */
+  public long opened() {
+    return openedWall == 0 ? StatePath.UNKNOWN : path.time(0);
   }
 
-  /** When it closed, ns since 1970-01-01T00:00Z. */
+  /** When it began, ns since 1970-01-01T00:00Z; 0 if before the recording. */
+  public long openedWall() {
+    return openedWall;
+  }
+
+  /** When it closed, ns of CLOCK_BOOTTIME; of an open one, its latest transition. */
+  public long close() {
+    return time;
+  }
+
+  /** When it closed, ns since 1970-01-01T00:00Z; 0 while it is open. */
   public long closeWall() {
-    return closeWall;
+    return closedWall;
   }
 
   /** The time zone of the host that recorded it. */
@@ -117,60 +201,53 @@ public final class Session {
 
   /** From its birth to its close, whole µs; never negative. */
   public long microseconds() {
-    return Math.max(0, close - birth) / 1000;
+    return Math.max(0, close() - birth) / 1000;
   }
 
-  /** Whether its socket is an IPv4 one. */
-  public boolean isIpv4Socket() {
-    return family == StateLayout.IPV4;
+  /** Retransmitted segments that were recorded one by one. */
+  public long retransmits() {
+    return retransmits;
   }
 
-  /** Whether it spoke IPv4, on a socket of either family. */
-  public boolean isIpv4() {
-    return isIpv4Socket() || isMapped(localHead, localTail) && isMapped(remoteHead, remoteTail);
+  /** Which side connected; null if that is not known. */
+  public Side originator() {
+    if (path.has(TcpState.SYN_SENT)) {
+      return Side.LOCAL;
+    }
+    return path.has(TcpState.SYN_RECV) || accepted || owners.acceptor() != null
+        ? Side.REMOTE
+        : null;
   }
 
-  private static boolean isMapped(long head, long tail) {
-    return head == 0 && tail >>> 32 == 0xffff;
+  /** How it ended. */
+  public End end() {
+    return isClosed() ? End.of(path.beforeLast(), error) : End.OPEN;
   }
 
-  /** The first 8 bytes of the local address as a big-endian number. */
-  public long localHead() {
-    return localHead;
+  /** What became of it. */
+  public Outcome outcome() {
+    return Outcome.of(this);
   }
 
-  /** The other 8 bytes of the local address. */
-  public long localTail() {
-    return localTail;
+  /** Which side sent its FIN first; null if none did, as far as was seen. */
+  public Side finFirst() {
+    int local = path.indexOf(TcpState.FIN_WAIT1);
+    if (path.has(TcpState.CLOSING)) {
+      return Side.BOTH;
+    }
+    if (local >= 0) {
+      return Side.LOCAL;
+    }
+    return path.has(TcpState.CLOSE_WAIT) || path.has(TcpState.LAST_ACK) ? Side.REMOTE : null;
   }
 
-  /** The first 8 bytes of the remote address as a big-endian number. */
-  public long remoteHead() {
-    return remoteHead;
-  }
-
-  /** The other 8 bytes of the remote address. */
-  public long remoteTail() {
-    return remoteTail;
-  }
-
-  /** 0 to 65535. */
-  public int localPort() {
-    return localPort;
-  }
-
-  /** 0 to 65535. */
-  public int remotePort() {
-    return remotePort;
-  }
-
-  /** Bytes sent and acknowledged, of which SYN and FIN are one each. */
-  public long bytesAcked() {
-    return bytesAcked;
-  }
-
-  /** Bytes received, of which FIN is one. */
-  public long bytesReceived() {
-    return bytesReceived;
+  /** Which side ended it: reset it, refused it, or sent its FIN first; null if none is known to. */
+  public Side closedFirst() {
+    return switch (end()) {
+      case RESET -> resetBy != null ? resetBy : End.resetBy(error);
+      case REFUSED -> Side.REMOTE;
+      case GIVEN_UP -> Side.LOCAL;
+      default -> finFirst();
+    };
   }
 }

@@ -2,38 +2,64 @@
 package tcplife.session;
 
 import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongHashSet;
+import tcplife.event.AcceptRecord;
+import tcplife.event.InventoryRecord;
+import tcplife.event.NameRecord;
+import tcplife.event.ProcessRecord;
+import tcplife.event.RecordHeader;
+import tcplife.event.SegmentRecord;
 import tcplife.event.StateView;
 import tcplife.event.TcpState;
 
 /**
- * Makes sessions of transitions. These must come in the order in which the ring held them: in the
- * order of their times a socket's transitions may be crossed, since CPUs read their clocks before
- * they reserve.
+ * Makes sessions of records. These must come in the order in which the ring held them: in the order
+ * of their times a socket's transitions may be crossed, since CPUs read their clocks before they
+ * reserve.
  *
  * <p>Supports every kernel with the tracepoint and a cookie in it. Before about 6.15 the child of a
  * listener makes its first transition (LISTEN to SYN_RECV) before it has its addresses, under its
  * listener's cookie: known by its remote port, still 0, it keys no session.
  */
 final class SessionTracker {
-  /** For {@link #SessionTracker}: sessions of any process. */
-  static final int ANY_PID = 0;
-
   private final Long2ObjectHashMap<Session> open = new Long2ObjectHashMap<>();
-  private final Listeners listeners = new Listeners();
-  private final Tasks tasks = new Tasks();
-  private final int tcplifePid;
 
   /**
-   * @param tcplifePid tcplife's {@code -p}, which makes it forget what other processes did
+   * Closed during the inventory under way, which may have found them before: none of it revives.
+   */
+  private final LongHashSet closed = new LongHashSet();
+
+  /** Closed a moment ago by the peer, before they were accepted: that is still to be told. */
+  private final Long2ObjectHashMap<Session> unaccepted = new Long2ObjectHashMap<>();
+
+  private final Listeners listeners = new Listeners();
+  private final Processes processes = new Processes();
+  private final Tasks tasks = new Tasks(processes);
+  private final TcplifeRule tcplife;
+  private RecordedHost host;
+  private boolean inInventory;
+
+  /**
+   * @param tcplifePid tcplife's {@code -p}, which makes it forget what other processes did; or
+   *     {@link TcplifeRule#ANY_PID}
    */
   SessionTracker(int tcplifePid) {
-    this.tcplifePid = tcplifePid;
+    tcplife = new TcplifeRule(tcplifePid);
   }
 
-  /** Another boot: no socket lives on. */
-  void reboot() {
+  /** A host, or another boot of it: no socket and no process lives on. */
+  void boot(RecordedHost booted) {
+    host = booted;
     open.clear();
+    closed.clear();
+    unaccepted.clear();
     listeners.clear();
+    processes.clear();
+  }
+
+  /** The sessions that have not ended. */
+  Iterable<Session> open() {
+    return open.values();
   }
 
   /**
@@ -46,7 +72,7 @@ final class SessionTracker {
     int oldState = event.oldState();
     int newState = event.newState();
     if (newState == TcpState.LISTEN) {
-      listeners.add(event);
+      listeners.add(event, tasks.of(event));
       return null;
     }
     if (oldState == TcpState.LISTEN) {
@@ -58,32 +84,89 @@ final class SessionTracker {
       }
     }
     Session session = open.get(event.cookie());
-    if (newState < TcpState.FIN_WAIT1) {
-      if (session == null) {
-        session = new Session(listeners.find(event));
-        open.put(event.cookie(), session);
-      }
-      session.born(event.time());
-    }
     if (session == null) {
-      return null;
+      session = begin(event);
     }
-    session.observe(event, tasks);
-    identify(session, event);
+    session.transition(event, clock, tasks);
+    tcplife.transition(session, event, tasks);
     if (newState != TcpState.CLOSE) {
       return null;
     }
-    open.remove(event.cookie());
-    session.finish(event, clock);
+    end(session, event);
     return session;
   }
 
-  /** As tcplife does: at SYN_SENT and LAST_ACK, else, if nothing is known yet, at CLOSE. */
-  private void identify(Session session, StateView event) {
-    boolean cached = event.newState() == TcpState.SYN_SENT || event.newState() == TcpState.LAST_ACK;
-    boolean last = event.newState() == TcpState.CLOSE && !session.isIdentified();
-    if (last || cached && (tcplifePid == ANY_PID || event.pid() == tcplifePid)) {
-      session.identify(tasks.of(event));
+  private Session begin(StateView event) {
+    Listeners.Match listener = listeners.find(event);
+    Session session = new Session(listener.task(), listener.isThere(), host);
+    open.put(event.cookie(), session);
+    return session;
+  }
+
+  private void end(Session session, StateView event) {
+    open.remove(event.cookie());
+    session.owners().complete(processes, event.time());
+    if (inInventory) {
+      closed.add(event.cookie());
     }
+    if (session.owners().isOpenToMore()) {
+      unaccepted.put(event.cookie(), session);
+    }
+  }
+
+  /** Nothing more is to be said of a session that has closed. */
+  void settled(Session session) {
+    if (!unaccepted.isEmpty()) {
+      unaccepted.remove(session.socket().cookie());
+    }
+  }
+
+  /** Takes a socket that an inventory found. */
+  void found(StateView event, WallClock clock) {
+    Task holder = event.pid() == 0 ? null : Task.of(event, processes.of(event.pid()));
+    if (event.newState() == TcpState.LISTEN) {
+      listeners.add(event, holder);
+      return;
+    }
+    Session session = open.get(event.cookie());
+    if (session == null) {
+      if (closed.contains(event.cookie()) || event.newState() == TcpState.CLOSE) {
+        return;
+      }
+      session = begin(event);
+    }
+    session.found(event, clock, holder);
+  }
+
+  void inventory(InventoryRecord record) {
+    inInventory = record.phase() == InventoryRecord.BEGIN;
+    closed.clear();
+  }
+
+  void accepted(AcceptRecord accept) {
+    Session session = open.getOrDefault(accept.cookie(), unaccepted.get(accept.cookie()));
+    if (session != null) {
+      session.owners().accepted(Task.of(accept, processes.of(accept.pid())));
+    }
+  }
+
+  void segment(SegmentRecord segment) {
+    Session session = open.get(segment.cookie());
+    if (session == null) {
+      return;
+    }
+    if (segment.kind() == RecordHeader.RETRANSMIT_KIND) {
+      session.retransmitted();
+    } else {
+      session.reset(segment.direction() == SegmentRecord.RECEIVED ? Side.REMOTE : Side.LOCAL);
+    }
+  }
+
+  void process(ProcessRecord record) {
+    processes.take(record);
+  }
+
+  void name(NameRecord record) {
+    host.take(record);
   }
 }

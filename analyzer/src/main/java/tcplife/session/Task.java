@@ -1,33 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
+import java.nio.charset.StandardCharsets;
+import tcplife.event.AcceptRecord;
 import tcplife.event.StateLayout;
 import tcplife.event.StateView;
 
-/**
- * A process as a transition names it.
- *
- * @param pid of the thread group
- * @param commHead the first 8 bytes of the COMM, as a big-endian number
- * @param commTail the other 8
- */
-public record Task(int pid, long commHead, long commTail) {
-  /** The task that was current at a transition. */
-  static Task of(StateView event) {
-    return new Task(event.pid(), comm(event, 0), comm(event, Long.BYTES));
+/** A thread of a process, as a record names it: who did something to a socket, or holds it. */
+public final class Task {
+  private final int pid;
+  private final int tid;
+  private final long commHead;
+  private final long commTail;
+  private HostProcess process;
+
+  private Task(int pid, int tid, long commHead, long commTail, HostProcess process) {
+    this.pid = pid;
+    this.tid = tid;
+    this.commHead = commHead;
+    this.commTail = commTail;
+    this.process = process;
+  }
+
+  /** The task that was current at a transition; of an inventory, the one that holds the socket. */
+  static Task of(StateView event, HostProcess process) {
+    return new Task(event.pid(), event.tid(), comm(event, 0), comm(event, Long.BYTES), process);
+  }
+
+  static Task of(AcceptRecord accept, HostProcess process) {
+    return new Task(
+        accept.pid(), accept.tid(), word(accept.comm(), 0), word(accept.comm(), 8), process);
   }
 
   /** Whether it was the one that was current at a transition. */
-  boolean isOf(StateView event) {
-    return pid == event.pid() && commHead == comm(event, 0) && commTail == comm(event, Long.BYTES);
+  boolean isOf(StateView event, HostProcess current) {
+    return tid == event.tid()
+        && pid == event.pid()
+        && process == current
+        && commHead == comm(event, 0)
+        && commTail == comm(event, Long.BYTES);
   }
 
   private static long comm(StateView event, int offset) {
     return Long.reverseBytes(event.buffer().getLong(event.offset() + StateLayout.COMM + offset));
   }
 
+  private static long word(byte[] bytes, int from) {
+    long word = 0;
+    for (int i = from; i < from + Long.BYTES; i++) {
+      word = word << 8 | (i < bytes.length ? bytes[i] & 0xff : 0);
+    }
+    return word;
+  }
+
+  /** The inventory may name a process after it did something. */
+  void complete(Processes processes, long time) {
+    if (process == null) {
+      process = processes.startedBefore(pid, time);
+    }
+  }
+
+  /** Of the thread group. */
+  public int pid() {
+    return pid;
+  }
+
+  /** Of the thread; where an inventory named the task, the file descriptor instead. */
+  public int tid() {
+    return tid;
+  }
+
+  /** What was known of the process then; null if nothing was recorded. */
+  public HostProcess process() {
+    return process;
+  }
+
   /** A byte of the COMM, 0 to 15; 0 ends it. */
   public byte comm(int index) {
     return (byte) ((index < 8 ? commHead : commTail) >>> 56 - 8 * (index & 7));
+  }
+
+  /** The COMM as text; what is not UTF-8 in it is replaced. */
+  public String commText() {
+    byte[] bytes = new byte[StateLayout.COMM_SIZE];
+    int length = 0;
+    while (length < bytes.length && comm(length) != 0) {
+      bytes[length] = comm(length);
+      length++;
+    }
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 }

@@ -29,7 +29,7 @@ import java.nio.ByteBuffer;
  * @param cgroup id in the unified hierarchy
  * @param parent PID of its parent
  * @param netns inode of its network namespace
- * @param why {@link #EXEC}, {@link #FORK} or {@link #FOUND}
+ * @param why {@link #EXEC}, {@link #FORK}, {@link #FOUND} or {@link #EXIT}
  * @param comm bytes up to 16, without the zeros behind
  * @param executable name of its file: empty after a fork, whose child has its parent's
  * @param arguments with a NUL behind each; empty after a fork
@@ -56,6 +56,9 @@ public record ProcessRecord(
 
   /** It was there at an inventory. */
   public static final int FOUND = 3;
+
+  /** It ended; it closes its sockets just after. */
+  public static final int EXIT = 4;
 
   private static final int TIME = RecordHeader.SIZE;
   private static final int START = TIME + Long.BYTES;

@@ -151,8 +151,10 @@ public final class StateView {
     return records.getLong(at + StateLayout.BYTES_RETRANSMITTED);
   }
 
-  /** A counter of 4 bytes, unsigned: one of the offsets of {@link StateLayout}. */
-  public long counter(int offset) {
-    return Integer.toUnsignedLong(records.getInt(at + offset));
+  /**
+   * A counter of 4 bytes, as it lies there: unsigned; one of the offsets of {@link StateLayout}.
+   */
+  public int counter(int offset) {
+    return records.getInt(at + offset);
   }
 }

@@ -16,4 +16,22 @@ public final class TcpState {
   public static final int CLOSING = 11;
 
   private TcpState() {}
+
+  /** A state's name, as the kernel has it without TCP_; of another number, the number. */
+  public static String name(int state) {
+    return switch (state) {
+      case ESTABLISHED -> "ESTABLISHED";
+      case SYN_SENT -> "SYN_SENT";
+      case SYN_RECV -> "SYN_RECV";
+      case FIN_WAIT1 -> "FIN_WAIT1";
+      case FIN_WAIT2 -> "FIN_WAIT2";
+      case TIME_WAIT -> "TIME_WAIT";
+      case CLOSE -> "CLOSE";
+      case CLOSE_WAIT -> "CLOSE_WAIT";
+      case LAST_ACK -> "LAST_ACK";
+      case LISTEN -> "LISTEN";
+      case CLOSING -> "CLOSING";
+      default -> String.valueOf(state);
+    };
+  }
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.field;
+
+import java.util.List;
+import java.util.function.ToLongFunction;
+import tcplife.field.Field.Sink;
+import tcplife.session.Counters;
+import tcplife.session.Session;
+
+/** What a session carried: totals of the kernel, at its close, or when they were last recorded. */
+final class CounterFields {
+  static final List<Field> FIELDS =
+      List.of(
+          bytes("payload_sent", "payload sent, each byte once", Counters::payloadSent),
+          bytes("payload_received", "payload received in order", Counters::payloadReceived),
+          bytes(
+              "bytes_acked",
+              "acknowledged by the peer; SYN and FIN count one each",
+              Counters::bytesAcked),
+          bytes("bytes_received", "received in order; FIN counts one", Counters::bytesReceived),
+          bytes("bytes_retransmitted", "payload sent again", Counters::bytesRetransmitted),
+          counter("segments_in", "", "segments received", Counters::segmentsIn),
+          counter("segments_out", "", "segments sent", Counters::segmentsOut),
+          counter("data_segments_in", "", "of those with payload", Counters::dataSegmentsIn),
+          counter("data_segments_out", "", "of those with payload", Counters::dataSegmentsOut),
+          counter("retransmits", "", "segments sent again", Counters::retransmits),
+          counter("delivered", "", "segments known to have arrived", Counters::delivered),
+          counter("smoothed_rtt", "µs", "smoothed round-trip time", Counters::smoothedRtt),
+          Field.number("minimum_rtt", "µs", "least round-trip time", CounterFields::minimumRtt),
+          bytes("receive_queue", "received and not read by anyone", Counters::receiveQueue),
+          bytes("send_queue", "written and not acknowledged", Counters::sendQueue));
+
+  private CounterFields() {}
+
+  private static Field bytes(String name, String meaning, ToLongFunction<Counters> counter) {
+    return counter(name, "bytes", meaning, counter);
+  }
+
+  private static Field counter(
+      String name, String unit, String meaning, ToLongFunction<Counters> counter) {
+    return Field.number(
+        name,
+        unit,
+        meaning,
+        (session, to) -> {
+          if (session.isCounted()) {
+            to.number(counter.applyAsLong(session.counters()));
+          } else {
+            to.none();
+          }
+        });
+  }
+
+  private static void minimumRtt(Session session, Sink to) {
+    long rtt = session.counters().minimumRtt();
+    if (session.isCounted() && rtt != Counters.NEVER_MEASURED) {
+      to.number(rtt);
+    } else {
+      to.none();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.field;
+
+import java.util.List;
+import java.util.Locale;
+import tcplife.field.Field.Sink;
+
+/** What became of a session. */
+final class OutcomeFields {
+  static final List<Field> FIELDS =
+      List.of(
+          Field.text(
+              "outcome",
+              "as Zeek's conn_state: S0 S1 SF REJ S2 S3 RSTO RSTR OTH",
+              (session, to) -> to.text(session.outcome().name())),
+          Field.text(
+              "end",
+              "how it ended: open fin reset timeout refused unreachable given_up other",
+              (session, to) -> name(session.end(), to)),
+          Field.text(
+              "error",
+              "errno that was pending at its last transition",
+              (session, to) -> {
+                int error = session.error();
+                PlaceFields.text(error == 0 ? null : Errno.name(error), to);
+              }),
+          Field.text(
+              "closed_first",
+              "which side ended it: local remote both",
+              (session, to) -> name(session.closedFirst(), to)),
+          Field.text(
+              "originator",
+              "which side connected: local remote",
+              (session, to) -> name(session.originator(), to)),
+          Field.flag(
+              "lost_transition",
+              "a transition of it is certainly missing",
+              (session, to) -> to.flag(session.lostTransition())));
+
+  private OutcomeFields() {}
+
+  static void name(Enum<?> value, Sink to) {
+    PlaceFields.text(value == null ? null : value.name().toLowerCase(Locale.ROOT), to);
+  }
+}

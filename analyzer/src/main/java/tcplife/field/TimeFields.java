@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.field;
+
+import java.util.List;
+import tcplife.event.TcpState;
+import tcplife.field.Field.Sink;
+import tcplife.session.Session;
+import tcplife.session.StatePath;
+
+/** When a session was, and how long it was in which state. */
+final class TimeFields {
+  static final List<Field> FIELDS =
+      List.of(
+          Field.time(
+              "opened",
+              "when it began; none if before the recording",
+              (session, to) -> PlaceFields.numberOrNone(session.openedWall(), to)),
+          Field.time(
+              "closed",
+              "when it closed; none while it is open",
+              (session, to) -> PlaceFields.numberOrNone(session.closeWall(), to)),
+          Field.duration(
+              "duration",
+              "from its beginning, the connect included, to its close",
+              TimeFields::all),
+          Field.duration(
+              "connecting",
+              "from its beginning until it was established",
+              (session, to) -> between(session, 0, TcpState.ESTABLISHED, to)),
+          Field.duration(
+              "established",
+              "in ESTABLISHED",
+              (session, to) -> in(session, TcpState.ESTABLISHED, to)),
+          Field.duration("half_closed", "from the first FIN to its close", TimeFields::halfClosed),
+          Field.duration(
+              "close_wait",
+              "in CLOSE_WAIT: the peer had closed, its owner had not",
+              (session, to) -> in(session, TcpState.CLOSE_WAIT, to)),
+          Field.text(
+              "state",
+              "the state it was in last",
+              (session, to) -> to.text(TcpState.name(session.path().last()))),
+          Field.text("path", "the states it went through", TimeFields::path),
+          Field.text(
+              "path_ns",
+              "how long it was in each of them but the last, ns; - where that is not known",
+              TimeFields::durations),
+          Field.flag("open", "it had not closed", (session, to) -> to.flag(!session.isClosed())));
+
+  private TimeFields() {}
+
+  private static void all(Session session, Sink to) {
+    if (session.isClosed() && session.opened() != StatePath.UNKNOWN) {
+      to.number(Math.max(0, session.close() - session.opened()));
+    } else {
+      to.none();
+    }
+  }
+
+  private static void between(Session session, int from, int state, Sink to) {
+    StatePath path = session.path();
+    int index = path.indexOf(state);
+    if (index < 0 || session.opened() == StatePath.UNKNOWN) {
+      to.none();
+    } else {
+      to.number(Math.max(0, path.time(index) - path.time(from)));
+    }
+  }
+
+  private static void in(Session session, int state, Sink to) {
+    int index = session.path().indexOf(state);
+    long duration = index < 0 ? -1 : session.path().duration(index);
+    if (duration < 0) {
+      to.none();
+    } else {
+      to.number(duration);
+    }
+  }
+
+  private static void halfClosed(Session session, Sink to) {
+    StatePath path = session.path();
+    long first = Math.max(path.entered(TcpState.FIN_WAIT1), path.entered(TcpState.CLOSE_WAIT));
+    if (first == StatePath.UNKNOWN || !session.isClosed()) {
+      to.none();
+    } else {
+      to.number(Math.max(0, session.close() - first));
+    }
+  }
+
+  private static void path(Session session, Sink to) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < session.path().length(); i++) {
+      text.append(i == 0 ? "" : " ").append(TcpState.name(session.path().state(i)));
+    }
+    to.text(text.toString());
+  }
+
+  private static void durations(Session session, Sink to) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i + 1 < session.path().length(); i++) {
+      long duration = session.path().duration(i);
+      text.append(i == 0 ? "" : " ").append(duration < 0 ? "-" : duration);
+    }
+    to.text(text.toString());
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.session;
+
+import tcplife.event.TcpState;
+
+/** How a socket came to its end. */
+public enum End {
+  /** It has not: it is open. */
+  OPEN,
+  /** In order: by FIN. */
+  FIN,
+  /** By a reset, of either side. */
+  RESET,
+  /** Nobody answered any more. */
+  TIMEOUT,
+  /** The peer refused the connect. */
+  REFUSED,
+  /** The network said that there is no way to the peer. */
+  UNREACHABLE,
+  /** Its owner gave the connect up. */
+  GIVEN_UP,
+  /** By another error, or in a way that the recording does not show. */
+  OTHER;
+
+  // include/uapi/asm-generic/errno.h
+  private static final int EPIPE = 32;
+  private static final int ENETUNREACH = 101;
+  private static final int ECONNABORTED = 103;
+  private static final int ECONNRESET = 104;
+  private static final int ETIMEDOUT = 110;
+  private static final int ECONNREFUSED = 111;
+  private static final int EHOSTUNREACH = 113;
+
+  /**
+   * By the last transition and the error that was pending then.
+   *
+   * @param old state that was left for CLOSE
+   * @param error errno, 0 for none
+   */
+  static End of(int old, int error) {
+    return switch (error) {
+      case 0 -> inOrder(old);
+      case ECONNREFUSED -> REFUSED;
+      case ETIMEDOUT -> TIMEOUT;
+      case EHOSTUNREACH, ENETUNREACH -> UNREACHABLE;
+      case ECONNRESET, EPIPE, ECONNABORTED -> RESET;
+      default -> OTHER;
+    };
+  }
+
+  private static End inOrder(int old) {
+    return switch (old) {
+      case TcpState.SYN_SENT -> GIVEN_UP;
+      case TcpState.ESTABLISHED, TcpState.CLOSE_WAIT, TcpState.SYN_RECV -> RESET;
+      case TcpState.LAST_ACK, TcpState.CLOSING, TcpState.FIN_WAIT2, TcpState.TIME_WAIT -> FIN;
+      default -> OTHER;
+    };
+  }
+
+  /** Which side a reset came from, as far as the error alone tells. */
+  static Side resetBy(int error) {
+    return error == 0 || error == ECONNABORTED ? Side.LOCAL : Side.REMOTE;
+  }
+}

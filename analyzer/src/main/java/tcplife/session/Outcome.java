@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.session;
+
+import tcplife.event.TcpState;
+
+/**
+ * What became of a session, in the vocabulary of Zeek's conn_state, by what this end of it saw. A
+ * SYN that no socket took, or a refused one, is seen by no socket here and has no session.
+ */
+public enum Outcome {
+  /** Connected, but no answer. */
+  S0,
+  /** Established, and not ended: open, or the peer was not heard of any more. */
+  S1,
+  /** Established, and both sides ended it in order. */
+  SF,
+  /** The connect was refused. */
+  REJ,
+  /** Established, the originator closed, and the responder did not answer that. */
+  S2,
+  /** Established, the responder closed, and the originator did not answer that. */
+  S3,
+  /** Established, and the originator reset it. */
+  RSTO,
+  /** Established, and the responder reset it. */
+  RSTR,
+  /** Its beginning was not seen, so it is not known who originated it; or none of the others. */
+  OTH;
+
+  static Outcome of(Session session) {
+    Side originator = session.originator();
+    StatePath path = session.path();
+    if (originator == null) {
+      return OTH;
+    }
+    if (!path.has(TcpState.ESTABLISHED)) {
+      return unanswered(session, originator);
+    }
+    return switch (session.end()) {
+      case FIN -> SF;
+      case RESET -> session.closedFirst() == originator ? RSTO : RSTR;
+      case OPEN, TIMEOUT, UNREACHABLE, REFUSED -> unfinished(session, originator);
+      case GIVEN_UP, OTHER -> OTH;
+    };
+  }
+
+  private static Outcome unanswered(Session session, Side originator) {
+    if (originator == Side.REMOTE) {
+      return OTH;
+    }
+    return session.end() == End.REFUSED ? REJ : S0;
+  }
+
+  private static Outcome unfinished(Session session, Side originator) {
+    Side first = session.finFirst();
+    if (first == null) {
+      return S1;
+    }
+    return first == originator ? S2 : S3;
+  }
+}

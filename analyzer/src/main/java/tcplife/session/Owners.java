@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.session;
+
+import tcplife.event.StateView;
+import tcplife.event.TcpState;
+
+/**
+ * Who did what to a socket. Only what a process does counts: softirq makes the other transitions,
+ * in whatever task it interrupted.
+ */
+public final class Owners {
+  private final Task listener;
+  private Task opener;
+  private Task acceptor;
+  private Task holder;
+  private boolean shared;
+  private Task closer;
+  private boolean aborted;
+
+  /**
+   * @param listener whose listener its port had as it began, or null
+   */
+  Owners(Task listener) {
+    this.listener = listener;
+  }
+
+  void transition(StateView event, Tasks tasks) {
+    switch (event.newState()) {
+      case TcpState.SYN_SENT -> opener = tasks.of(event);
+      case TcpState.FIN_WAIT1, TcpState.LAST_ACK -> close(tasks.of(event), false);
+      case TcpState.CLOSE -> {
+        if (isAbort(event)) {
+          close(tasks.of(event), true);
+        }
+      }
+      default -> {
+        // Made by softirq.
+      }
+    }
+  }
+
+  /** An abort by its owner; a reset or a timeout leaves an error, and of other states softirq. */
+  private static boolean isAbort(StateView event) {
+    int old = event.oldState();
+    return event.error() == 0
+        && (old == TcpState.ESTABLISHED || old == TcpState.CLOSE_WAIT || old == TcpState.SYN_SENT);
+  }
+
+  private void close(Task task, boolean abort) {
+    if (closer == null) {
+      closer = task;
+      aborted = abort;
+    }
+  }
+
+  void accepted(Task task) {
+    if (acceptor == null) {
+      acceptor = task;
+    }
+  }
+
+  void heldBy(Task task) {
+    shared |= holder != null && holder.pid() != task.pid();
+    if (holder == null) {
+      holder = task;
+    }
+  }
+
+  /** At the end: names processes that were recorded after they did something. */
+  void complete(Processes processes, long time) {
+    for (Task each : new Task[] {opener, acceptor, holder, closer, listener}) {
+      if (each != null) {
+        each.complete(processes, time);
+      }
+    }
+  }
+
+  /** Whose the socket is; null where nothing shows it. */
+  public Task owner() {
+    return switch (evidence()) {
+      case CONNECT -> opener;
+      case ACCEPT -> acceptor;
+      case HOLDER, SHARED -> holder;
+      case CLOSE, ABORT -> closer;
+      case LISTENER -> listener;
+      case NONE -> null;
+    };
+  }
+
+  /** How the owner is known. */
+  public Evidence evidence() {
+    if (opener != null) {
+      return Evidence.CONNECT;
+    } else if (acceptor != null) {
+      return Evidence.ACCEPT;
+    } else if (holder != null && !shared) {
+      return Evidence.HOLDER;
+    } else if (closer != null) {
+      return aborted ? Evidence.ABORT : Evidence.CLOSE;
+    } else if (holder != null) {
+      return Evidence.SHARED;
+    }
+    return listener == null ? Evidence.NONE : Evidence.LISTENER;
+  }
+
+  /** Whether an accept would tell more: of a connection that the peer ended, it may come late. */
+  boolean isOpenToMore() {
+    return evidence() == Evidence.LISTENER || evidence() == Evidence.NONE;
+  }
+
+  /** Who connected; null if that was not seen, or the peer did. */
+  public Task opener() {
+    return opener;
+  }
+
+  /** Who accepted; null if that was not seen. */
+  public Task acceptor() {
+    return acceptor;
+  }
+
+  /** Who closed, or aborted; null if that was not seen, or no process here did. */
+  public Task closer() {
+    return closer;
+  }
+}
