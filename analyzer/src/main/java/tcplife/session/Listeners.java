@@ -6,10 +6,7 @@ import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 import tcplife.event.StateView;
 
-/**
- * The listening sockets whose beginning was recorded or that an inventory found, and whose they
- * are.
- */
+/** The listening sockets, as far as they were seen to begin or an inventory found them. */
 final class Listeners {
   /**
    * What is known of the listener that a socket came from.
@@ -22,37 +19,42 @@ final class Listeners {
   private static final Match NONE = new Match(null, false);
   private static final Match OF_SEVERAL = new Match(null, true);
 
-  /** A listening socket; its address is all zeros where it listens on every one. */
-  private record Listener(long cookie, int family, long head, long tail, Match match) {
-    boolean isFor(StateView event, long head, long tail) {
-      return family == event.family() && this.head == head && this.tail == tail;
-    }
-  }
-
-  private final Long2ObjectHashMap<List<Listener>> byPort = new Long2ObjectHashMap<>();
+  private final Long2ObjectHashMap<Session> byCookie = new Long2ObjectHashMap<>();
+  private final Long2ObjectHashMap<List<Session>> byPort = new Long2ObjectHashMap<>();
 
   void clear() {
+    byCookie.clear();
     byPort.clear();
   }
 
-  /** A socket began to listen, or was found to; by the same cookie it is known once. */
-  void add(StateView event, Task task) {
-    List<Listener> listeners = byPort.computeIfAbsent(key(event), unused -> new ArrayList<>());
-    if (listeners.stream().noneMatch(each -> each.cookie() == event.cookie())) {
-      Match match = new Match(task, true);
-      listeners.add(
-          new Listener(
-              event.cookie(), event.family(), event.localHead(), event.localTail(), match));
-    }
+  /** The listening socket of a cookie, or null. */
+  Session get(long cookie) {
+    return byCookie.get(cookie);
+  }
+
+  /** All of them. */
+  Iterable<Session> all() {
+    return byCookie.values();
+  }
+
+  /** A socket began to listen, or was found to. */
+  void add(Session listener) {
+    byCookie.put(listener.socket().cookie(), listener);
+    TcpSocket socket = listener.socket();
+    byPort
+        .computeIfAbsent(key(socket.netns(), socket.localPort()), unused -> new ArrayList<>())
+        .add(listener);
   }
 
   /** A socket listens no more. */
   void remove(StateView event) {
-    List<Listener> listeners = byPort.get(key(event));
-    if (listeners != null) {
-      listeners.removeIf(each -> each.cookie() == event.cookie());
+    Session listener = byCookie.remove(event.cookie());
+    if (listener != null) {
+      long key = key(listener.socket().netns(), listener.socket().localPort());
+      List<Session> listeners = byPort.get(key);
+      listeners.remove(listener);
       if (listeners.isEmpty()) {
-        byPort.remove(key(event));
+        byPort.remove(key);
       }
     }
   }
@@ -62,7 +64,7 @@ final class Listeners {
    * every address, as the kernel chooses.
    */
   Match find(StateView event) {
-    List<Listener> listeners = byPort.get(key(event));
+    List<Session> listeners = byPort.get(key(event.netns(), event.localPort()));
     if (listeners == null) {
       return NONE;
     }
@@ -70,21 +72,26 @@ final class Listeners {
     return exact.isThere() ? exact : find(listeners, event, 0, 0);
   }
 
-  private static Match find(List<Listener> listeners, StateView event, long head, long tail) {
-    Match found = NONE;
-    for (Listener each : listeners) {
-      if (each.isFor(event, head, tail)) {
-        found = found.isThere() && !ofOneProcess(found, each.match()) ? OF_SEVERAL : each.match();
+  private static Match find(List<Session> listeners, StateView event, long head, long tail) {
+    Session found = null;
+    for (Session each : listeners) {
+      if (each.socket().hasLocal(event.family(), head, tail)) {
+        if (found != null && !ofOneProcess(found, each)) {
+          return OF_SEVERAL;
+        }
+        found = each;
       }
     }
-    return found;
+    return found == null ? NONE : new Match(found.owners().listener(), true);
   }
 
-  private static boolean ofOneProcess(Match a, Match b) {
-    return a.task() != null && b.task() != null && a.task().pid() == b.task().pid();
+  private static boolean ofOneProcess(Session a, Session b) {
+    Task first = a.owners().listener();
+    Task second = b.owners().listener();
+    return first != null && second != null && first.pid() == second.pid();
   }
 
-  private static long key(StateView event) {
-    return (long) event.netns() << 16 | event.localPort();
+  private static long key(int netns, int port) {
+    return (long) netns << 16 | port;
   }
 }

@@ -108,6 +108,11 @@ public final class Owners {
     return evidence() == Evidence.LISTENER || evidence() == Evidence.NONE;
   }
 
+  /** Whose listener it came from; of a listening socket, who made it listen, or else holds it. */
+  public Task listener() {
+    return listener != null ? listener : holder;
+  }
+
   /** Who connected; null if that was not seen, or the peer did. */
   public Task opener() {
     return opener;

@@ -57,6 +57,11 @@ final class SessionTracker {
     processes.clear();
   }
 
+  /** The sockets that listen. */
+  Iterable<Session> listening() {
+    return listeners.all();
+  }
+
   /** The sessions that have not ended. */
   Iterable<Session> open() {
     return open.values();
@@ -72,7 +77,7 @@ final class SessionTracker {
     int oldState = event.oldState();
     int newState = event.newState();
     if (newState == TcpState.LISTEN) {
-      listeners.add(event, tasks.of(event));
+      listen(event, clock);
       return null;
     }
     if (oldState == TcpState.LISTEN) {
@@ -94,6 +99,12 @@ final class SessionTracker {
     }
     end(session, event);
     return session;
+  }
+
+  private void listen(StateView event, WallClock clock) {
+    Session listener = new Session(tasks.of(event), false, host);
+    listener.transition(event, clock, tasks);
+    listeners.add(listener);
   }
 
   private Session begin(StateView event) {
@@ -125,7 +136,7 @@ final class SessionTracker {
   void found(StateView event, WallClock clock) {
     Task holder = event.pid() == 0 ? null : Task.of(event, processes.of(event.pid()));
     if (event.newState() == TcpState.LISTEN) {
-      listeners.add(event, holder);
+      foundListener(event, clock, holder);
       return;
     }
     Session session = open.get(event.cookie());
@@ -136,6 +147,17 @@ final class SessionTracker {
       session = begin(event);
     }
     session.found(event, clock, holder);
+  }
+
+  private void foundListener(StateView event, WallClock clock, Task holder) {
+    Session listener = listeners.get(event.cookie());
+    if (listener != null) {
+      listener.found(event, clock, holder);
+    } else {
+      listener = new Session(null, false, host);
+      listener.found(event, clock, holder);
+      listeners.add(listener);
+    }
   }
 
   void inventory(InventoryRecord record) {

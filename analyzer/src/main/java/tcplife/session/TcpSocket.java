@@ -53,6 +53,11 @@ public final class TcpSocket {
     return uid;
   }
 
+  /** Whether it is of a family (AF_INET or AF_INET6) and has a local address. */
+  boolean hasLocal(int ofFamily, long head, long tail) {
+    return family == ofFamily && localHead == head && localTail == tail;
+  }
+
   /** Whether it is an IPv4 socket. */
   public boolean isIpv4Socket() {
     return family == StateLayout.IPV4;

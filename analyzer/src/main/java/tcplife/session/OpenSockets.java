@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import tcplife.capture.Capture;
+import tcplife.capture.RecordCursor;
+import tcplife.event.RecordHeader;
+
+/** The sockets that were open on a recorded host at one moment, listening ones included. */
+public final class OpenSockets {
+  /** ns; a record may stand so far behind one that is later than it: see {@link CloseOrder}. */
+  private static final long WINDOW = 1_000_000_000L;
+
+  private final List<Session> sockets = new ArrayList<>();
+  private long first;
+  private long last;
+
+  private OpenSockets() {}
+
+  /**
+   * Reads a capture up to a moment.
+   *
+   * @param wallTime the moment, ns since 1970-01-01T00:00Z
+   * @param findings told what is damaged or missing in what was read
+   */
+  public static OpenSockets at(Capture capture, long wallTime, CaptureFindings findings) {
+    OpenSockets open = new OpenSockets();
+    Timeline timeline = new Timeline(capture.manifest().host(), TcplifeRule.ANY_PID, findings);
+    try (RecordCursor cursor = capture.records(findings::damaged)) {
+      boolean more = cursor.next();
+      while (more && open.last <= wallTime + WINDOW) {
+        open.take(cursor, timeline, wallTime);
+        more = cursor.next();
+      }
+      if (more) {
+        // What comes after the moment, and whether it has an end, does not matter.
+        findings.ended(true);
+      }
+      findings.sequences(cursor.sequences());
+    }
+    timeline.tracker().listening().forEach(open.sockets::add);
+    timeline.tracker().open().forEach(open.sockets::add);
+    return open;
+  }
+
+  private void take(RecordCursor cursor, Timeline timeline, long wallTime) {
+    boolean ofRecorder =
+        cursor.kind() == RecordHeader.CLOCK_KIND || cursor.kind() == RecordHeader.END_KIND;
+    if (ofRecorder || timeline.wallTime(cursor) <= wallTime) {
+      timeline.take(cursor);
+    }
+    long time = timeline.wallTime(cursor);
+    first = first == 0 ? time : Math.min(first, time);
+    last = Math.max(last, time);
+  }
+
+  /** Every socket that was open. */
+  public List<Session> sockets() {
+    return sockets;
+  }
+
+  /** Wall time of the earliest record, ns; 0 if there is none. */
+  public long first() {
+    return first;
+  }
+
+  /** Wall time of the latest record that was looked at, ns; 0 if there is none. */
+  public long last() {
+    return last;
+  }
+}

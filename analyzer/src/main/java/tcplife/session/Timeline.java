@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.session;
+
+import java.nio.ByteBuffer;
+import tcplife.capture.Manifest.Recording;
+import tcplife.capture.RecordCursor;
+import tcplife.event.AcceptRecord;
+import tcplife.event.ClockRecord;
+import tcplife.event.EndRecord;
+import tcplife.event.InventoryRecord;
+import tcplife.event.NameRecord;
+import tcplife.event.ProcessRecord;
+import tcplife.event.RecordHeader;
+import tcplife.event.SegmentRecord;
+import tcplife.event.StateView;
+
+/** What the records of a capture say of its host, up to the one that was taken last. */
+final class Timeline {
+  /** Every record but the header-only ones of a later version has its time there. */
+  private static final int TIME = RecordHeader.SIZE;
+
+  private final String hostName;
+  private final CaptureFindings findings;
+  private final SessionTracker tracker;
+  private final WallClock clock = new WallClock();
+  private final StateView event = new StateView();
+  private Recording recording;
+  private boolean begun;
+  private long latest;
+
+  /**
+   * @param findings told of each recording's end
+   */
+  Timeline(String hostName, int tcplifePid, CaptureFindings findings) {
+    this.hostName = hostName;
+    this.findings = findings;
+    tracker = new SessionTracker(tcplifePid);
+  }
+
+  SessionTracker tracker() {
+    return tracker;
+  }
+
+  /** The run of the recorder that wrote the record taken last. */
+  Recording recording() {
+    return recording;
+  }
+
+  /** The latest time of the transitions of this recording, ns of CLOCK_BOOTTIME. */
+  long latest() {
+    return latest;
+  }
+
+  /**
+   * Wall time of the record at which a cursor stands, if it has one, by the clocks taken so far.
+   */
+  long wallTime(RecordCursor cursor) {
+    return clock.wall(cursor.buffer().getLong(cursor.offset() + TIME));
+  }
+
+  /**
+   * Takes the record at which a cursor stands.
+   *
+   * @return the session that it closed, or null
+   */
+  Session take(RecordCursor cursor) {
+    if (cursor.recording() != recording || !begun) {
+      startRecording(cursor.recording());
+    }
+    ByteBuffer buffer = cursor.buffer();
+    int at = cursor.offset();
+    Session closed = null;
+    boolean ended = false;
+    switch (cursor.kind()) {
+      case RecordHeader.STATE_KIND -> closed = transition(event.wrap(buffer, at));
+      case RecordHeader.OPEN_KIND -> tracker.found(event.wrap(buffer, at), clock);
+      case RecordHeader.ACCEPT_KIND -> tracker.accepted(AcceptRecord.read(buffer, at));
+      case RecordHeader.PROCESS_KIND -> tracker.process(ProcessRecord.read(buffer, at));
+      case RecordHeader.NAME_KIND -> tracker.name(NameRecord.read(buffer, at));
+      case RecordHeader.RESET_KIND, RecordHeader.RETRANSMIT_KIND ->
+          tracker.segment(SegmentRecord.read(buffer, at));
+      case RecordHeader.INVENTORY_KIND -> tracker.inventory(InventoryRecord.read(buffer, at));
+      case RecordHeader.CLOCK_KIND -> clock.set(ClockRecord.read(buffer, at));
+      case RecordHeader.END_KIND -> {
+        EndRecord end = EndRecord.read(buffer, at);
+        cursor.sequences().end(end);
+        ended = end.reason() == EndRecord.STOPPED;
+      }
+      default -> {
+        // A loss is counted by the sequences; a kind from a later version says nothing here.
+      }
+    }
+    findings.ended(ended);
+    return closed;
+  }
+
+  private Session transition(StateView event) {
+    latest = Math.max(latest, event.time());
+    return tracker.transition(event, clock);
+  }
+
+  private void startRecording(Recording next) {
+    if (begun) {
+      findings.nextRecording();
+    }
+    if (recording == null || next == null || !next.bootId().equals(recording.bootId())) {
+      tracker.boot(new RecordedHost(hostName, next == null ? "" : next.bootId()));
+    }
+    begun = true;
+    latest = 0;
+    recording = next;
+  }
+}
