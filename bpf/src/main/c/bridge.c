@@ -5,58 +5,31 @@
  */
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
-#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
-#include "bridge.h"
-#include "session_counters.h"
+#include "program.h"
 #include "session_event.h"
 #include "tcplife_bpf_Bridge.h"
 
-#define LARGEST_RECORD (sizeof(struct rec_state) + sizeof(struct rec_counters))
-#define MOST_LINKS 4
+/* Of process.bpf.c: an exec with both of its texts at their longest. */
+#define LARGEST_RECORD (sizeof(struct rec_process) + REC_EXECUTABLE_MOST + REC_ARGUMENTS_MOST)
 #define AWAIT_STOP 1
 
-/* Mirrored by tcplife.event.BatchSummary. */
-struct batch_summary {
-	uint32_t records;
-	uint32_t bytes;
-	uint64_t first_time;
-	uint64_t last_time;
-	uint32_t cpus;
-	uint32_t reserved;
-	struct batch_cpu {
-		uint32_t cpu;
-		uint32_t records;
-		uint64_t first_sequence;
-		uint64_t last_sequence;
-	} table[];
-};
-
-struct program {
-	struct bpf_object *object;
-	struct ring_buffer *ring;
-	struct bpf_link *links[MOST_LINKS];
-	int link_count;
-	int events_epoll;
-	int cpus;
-	/* the drain under way */
-	char *to;
-	size_t room;
-	struct batch_summary *summary;
-	char *populated_from, *populated_to; /* what populate() did last */
-	int32_t *slot_of_cpu; /* where a CPU is in the summary's table; -1 not there */
+/* What every record from the ring begins with. */
+struct timed_record {
+	struct rec_header header;
+	uint64_t time;
 };
 
 static int keep_record(void *context, void *data, size_t size)
 {
 	struct program *p = context;
 	struct batch_summary *s = p->summary;
-	const struct rec_state *r = data;
+	const struct timed_record *r = data;
 	struct batch_cpu *cpu;
 	int32_t slot;
 
@@ -91,29 +64,17 @@ static void destroy(struct program *p)
 	for (int i = 0; i < p->link_count; i++)
 		bpf_link__destroy(p->links[i]);
 	ring_buffer__free(p->ring);
-	bpf_object__close(p->object);
+	for (int i = 0; i < p->object_count; i++)
+		bpf_object__close(p->objects[i]);
 	if (p->events_epoll >= 0)
 		close(p->events_epoll);
 	free(p->slot_of_cpu);
 	free(p);
 }
 
-static int configure(struct program *p, uint64_t ring_bytes, uint64_t wake_at)
-{
-	struct bpf_map *read_only = bpf_object__find_map_by_name(p->object, ".rodata");
-	size_t size;
-	void *initial = read_only ? (void *)bpf_map__initial_value(read_only, &size) : NULL;
-
-	/* wake_at is the program's only constant. */
-	if (!initial || size != sizeof(wake_at))
-		return -EINVAL;
-	memcpy(initial, &wake_at, sizeof(wake_at));
-	return bpf_map__set_max_entries(bpf_object__find_map_by_name(p->object, "events"), ring_bytes);
-}
-
 static int open_ring(struct program *p)
 {
-	int events = bpf_object__find_map_fd_by_name(p->object, "events");
+	int events = bpf_object__find_map_fd_by_name(p->objects[0], "events");
 	struct epoll_event watch = { .events = EPOLLIN };
 
 	p->ring = ring_buffer__new(events, keep_record, p, NULL);
@@ -132,9 +93,7 @@ JNIEXPORT jlong JNICALL Java_tcplife_bpf_Bridge_open(JNIEnv *env, jclass type, j
 						     jlong ring_bytes, jlong wake_at)
 {
 	struct program *p = calloc(1, sizeof(*p));
-	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "tcplife");
-	const char *call = "open BPF object";
-	jbyte *bytes;
+	const char *call;
 	int error;
 
 	(void)type;
@@ -143,18 +102,15 @@ JNIEXPORT jlong JNICALL Java_tcplife_bpf_Bridge_open(JNIEnv *env, jclass type, j
 		return 0;
 	}
 	p->events_epoll = -1;
-	libbpf_set_print(keep_explanation);
-	bytes = (*env)->GetByteArrayElements(env, object, NULL);
-	p->object = bpf_object__open_mem(bytes, (*env)->GetArrayLength(env, object), &options);
-	error = p->object ? 0 : -errno;
-	(*env)->ReleaseByteArrayElements(env, object, bytes, JNI_ABORT);
+	p->wake_at = wake_at;
+	error = open_object(p, env, object, &call);
 	if (!error) {
 		call = "configure BPF object";
-		error = configure(p, ring_bytes, wake_at);
+		error = bpf_map__set_max_entries(bpf_object__find_map_by_name(p->objects[0], "events"), ring_bytes);
 	}
 	if (!error) {
 		call = "load BPF object";
-		error = bpf_object__load(p->object);
+		error = bpf_object__load(p->objects[0]);
 	}
 	if (!error) {
 		call = "open BPF ring buffer";
@@ -168,24 +124,6 @@ JNIEXPORT jlong JNICALL Java_tcplife_bpf_Bridge_open(JNIEnv *env, jclass type, j
 	destroy(p);
 	throw_errno(env, call, "", -error);
 	return 0;
-}
-
-JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_attach(JNIEnv *env, jclass type, jlong handle, jstring name)
-{
-	struct program *p = (struct program *)handle;
-	const char *text = (*env)->GetStringUTFChars(env, name, NULL);
-	struct bpf_program *program = bpf_object__find_program_by_name(p->object, text);
-	struct bpf_link *link = NULL;
-
-	(void)type;
-	errno = p->link_count == MOST_LINKS ? ENOSPC : ENOENT;
-	if (program && p->link_count < MOST_LINKS)
-		link = bpf_program__attach(program);
-	if (link)
-		p->links[p->link_count++] = link;
-	else
-		throw_errno(env, "attach BPF program", text, errno);
-	(*env)->ReleaseStringUTFChars(env, name, text);
 }
 
 JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_detach(JNIEnv *env, jclass type, jlong handle)
@@ -232,13 +170,22 @@ JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_drain(JNIEnv *env, jclass type, j
 	return s->records;
 }
 
-static uint64_t recursion_misses(struct bpf_object *object, const char *name)
+/* Of all programs but the second copy: what that is not run for, the first one sees. */
+static uint64_t recursion_misses(const struct program *p)
 {
-	struct bpf_prog_info info = { 0 };
-	uint32_t size = sizeof(info);
-	int fd = bpf_program__fd(bpf_object__find_program_by_name(object, name));
+	struct bpf_program *program;
+	uint64_t misses = 0;
 
-	return bpf_obj_get_info_by_fd(fd, &info, &size) ? 0 : info.recursion_misses;
+	for (int i = 0; i < p->object_count; i++)
+		bpf_object__for_each_program(program, p->objects[i]) {
+			struct bpf_prog_info info = { 0 };
+			uint32_t size = sizeof(info);
+
+			if (strcmp(bpf_program__name(program), "session_nested") &&
+			    !bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size))
+				misses += info.recursion_misses;
+		}
+	return misses;
 }
 
 JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_counters(JNIEnv *env, jclass type, jlong handle, jobject buffer)
@@ -246,10 +193,10 @@ JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_counters(JNIEnv *env, jclass type
 	struct program *p = (struct program *)handle;
 	struct cpu_counters *counters = (*env)->GetDirectBufferAddress(env, buffer);
 	uint32_t zero = 0;
-	uint64_t misses = recursion_misses(p->object, "session");
+	uint64_t misses = recursion_misses(p);
 
 	(void)type;
-	if (bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(p->object, "counters"), &zero, counters))
+	if (bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(p->objects[0], "counters"), &zero, counters))
 		throw_errno(env, "read BPF map", "counters", errno);
 	memcpy(counters + p->cpus, &misses, sizeof(misses));
 }
@@ -264,16 +211,4 @@ JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_await(JNIEnv *env, jclass type, j
 	if (epoll_wait(p->events_epoll, ready, 2, milliseconds) < 0 && errno != EINTR)
 		throw_errno(env, "epoll_wait", "", errno);
 	return stop_asked ? AWAIT_STOP : 0;
-}
-
-JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_tracepointError(JNIEnv *env, jclass type, jstring name)
-{
-	const char *text = (*env)->GetStringUTFChars(env, name, NULL);
-	int id;
-
-	(void)type;
-	libbpf_set_print(NULL); /* the errno says it all */
-	id = libbpf_find_vmlinux_btf_id(text, BPF_TRACE_RAW_TP);
-	(*env)->ReleaseStringUTFChars(env, name, text);
-	return id < 0 ? -id : 0;
 }

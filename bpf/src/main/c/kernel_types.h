@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
- * The kernel types that session.bpf.c reads, and of each only the fields it reads:
+ * The kernel types that the programs read, and of each only the fields it reads:
  * libbpf moves every access to where the running kernel keeps the field (CO-RE), so
  * no dump of a kernel's types is needed to build.
  */
@@ -37,6 +37,10 @@ typedef struct {
 /* include/net/sock.h; the values are the running kernel's */
 enum sock_flags { SOCK_DEAD, SOCK_DONE };
 
+typedef struct {
+	long counter;
+} atomic64_t;
+
 struct in6_addr {
 	union {
 		__be32 u6_addr32[4];
@@ -51,6 +55,8 @@ struct sock_common {
 	unsigned short skc_family;
 	possible_net_t skc_net;
 	unsigned long skc_flags;
+	unsigned char skc_state;
+	atomic64_t skc_cookie;
 	struct in6_addr skc_v6_daddr;
 	struct in6_addr skc_v6_rcv_saddr;
 };
@@ -59,8 +65,13 @@ struct kernfs_node {
 	__u64 id;
 };
 
+struct cgroup_root {
+	int hierarchy_id;
+};
+
 struct cgroup {
 	struct kernfs_node *kn;
+	struct cgroup_root *root;
 };
 
 struct sock_cgroup_data {
@@ -70,6 +81,7 @@ struct sock_cgroup_data {
 struct sock {
 	struct sock_common __sk_common;
 	int sk_err;
+	__u16 sk_protocol;
 	kuid_t sk_uid;
 	struct sock_cgroup_data sk_cgrp_data;
 };
@@ -111,6 +123,18 @@ struct tcp_sock {
 	__u32 write_seq;
 	__u32 snd_una;
 	__u8 is_mptcp : 1;
+};
+
+/* include/net/rstreason.h */
+enum sk_rst_reason { SK_RST_REASON_NOT_SPECIFIED };
+
+/* Events as classic tracepoints have them: include/trace/events. */
+struct trace_event_raw_tcp_retransmit_skb {
+	int err;
+};
+
+struct trace_event_raw_sys_exit {
+	long ret;
 };
 
 #pragma clang attribute pop

@@ -9,25 +9,9 @@
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
-#include "session_counters.h"
-#include "session_event.h"
+#include "ring.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
-
-/* Bytes waiting at which the recorder is woken before its timer; set before the load. */
-const volatile __u64 wake_at;
-
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096); /* set before the load */
-} events SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct cpu_counters);
-} counters SEC(".maps");
 
 /* A transition that `session` saw and `session_nested` has not been asked about. */
 struct seen {
@@ -50,15 +34,6 @@ struct rec_state_counters {
 	struct rec_state state;
 	struct rec_counters counters;
 };
-
-static __always_inline void fill_header(struct rec_header *h, __u16 length, __u8 flags, __u64 sequence)
-{
-	h->length = length;
-	h->kind = REC_STATE;
-	h->flags = flags;
-	h->cpu = bpf_get_smp_processor_id();
-	h->sequence = sequence;
-}
 
 static __always_inline void fill_addresses(struct rec_state *r, struct sock *sk, struct tcp_sock *tp)
 {
@@ -140,24 +115,6 @@ static __always_inline int carries_counters(int new_state)
 	return new_state == TCP_CLOSE || new_state == TCP_FIN_WAIT1 || new_state == TCP_LAST_ACK;
 }
 
-/* No wake-up per event: the recorder looks by itself, unless much is waiting. Asked rarely,
- * since the answer costs a look at the consumer's cache line. */
-static __always_inline __u64 wake_up(__u64 sequence)
-{
-	if (sequence % 64 == 0 && bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) >= wake_at)
-		return BPF_RB_FORCE_WAKEUP;
-	return BPF_RB_NO_WAKEUP;
-}
-
-static __always_inline void *reserve(struct cpu_counters *cpu, __u64 size)
-{
-	void *room = bpf_ringbuf_reserve(&events, size, 0);
-
-	if (!room)
-		__sync_fetch_and_add(&cpu->lost, 1);
-	return room;
-}
-
 static __always_inline void emit(struct cpu_counters *cpu, struct sock *sk, int old_state,
 				 int new_state, __u8 flags)
 {
@@ -166,15 +123,14 @@ static __always_inline void emit(struct cpu_counters *cpu, struct sock *sk, int 
 
 	if (!tp)
 		return; /* SCTP, DCCP, or the MPTCP socket above its TCP subflows */
-	/* Atomic: a softirq may take a number between the load and the store of a plain increment. */
-	sequence = __sync_fetch_and_add(&cpu->made, 1);
+	sequence = take_number(cpu);
 	/* Two ways, since the verifier wants each reserve's size to be a constant. */
 	if (carries_counters(new_state)) {
 		struct rec_state_counters *r = reserve(cpu, sizeof(*r));
 
 		if (!r)
 			return;
-		fill_header(&r->state.header, sizeof(*r), flags | REC_COUNTERS, sequence);
+		fill_header(&r->state.header, REC_STATE, sizeof(*r), flags | REC_COUNTERS, sequence);
 		fill_state(&r->state, sk, tp, old_state, new_state);
 		fill_counters(&r->counters, tp);
 		bpf_ringbuf_submit(r, wake_up(sequence));
@@ -183,17 +139,10 @@ static __always_inline void emit(struct cpu_counters *cpu, struct sock *sk, int 
 
 		if (!r)
 			return;
-		fill_header(&r->header, sizeof(*r), flags, sequence);
+		fill_header(&r->header, REC_STATE, sizeof(*r), flags, sequence);
 		fill_state(r, sk, tp, old_state, new_state);
 		bpf_ringbuf_submit(r, wake_up(sequence));
 	}
-}
-
-static __always_inline struct cpu_counters *this_cpu(void)
-{
-	__u32 zero = 0;
-
-	return bpf_map_lookup_elem(&counters, &zero);
 }
 
 /* What a process does to a socket (SYN_SENT, FIN_WAIT1, LAST_ACK) and what the softirq that

@@ -37,13 +37,18 @@ enum rec_kind {
 enum rec_flag {
 	REC_COUNTERS = 1, /* rec_state: struct rec_counters follows */
 	REC_NESTED = 2,	  /* rec_state: caught by the second copy of the program */
-	REC_CUT = 4,	  /* rec_process, rec_name: a text was longer than there was room for */
+	REC_CUT = 4,	  /* rec_process, rec_name: a text is not whole: too long, or not readable */
 };
 
 /* The cpu of a record that the recorder made itself, and of a loss that no CPU is known for. */
 #define REC_NO_CPU 0xffffffffu
 #define REC_COMM_SIZE 16
 #define REC_ZONE_SIZE 40
+
+/* Bytes of a text at most. */
+#define REC_EXECUTABLE_MOST 256
+#define REC_ARGUMENTS_MOST 1024
+#define REC_NAME_MOST 1024
 
 struct rec_header {
 	rec_u16 length;	  /* bytes, this header included; a multiple of 8 */

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Every native method of the project: libbpf and the few system calls that Java lacks. The other
- * side is {@code bridge.c} and {@code host.c}. A call that fails throws {@link BridgeException},
- * which names it.
+ * side is {@code bridge.c}, {@code hooks.c} and {@code host.c}. A call that fails throws {@link
+ * BridgeException}, which names it.
  */
 final class Bridge {
   private Bridge() {}
@@ -30,6 +30,8 @@ final class Bridge {
 
   static native long open(byte[] object, long ringBytes, long wakeAtBytes);
 
+  static native void add(long program, byte[] object, String[] programs);
+
   static native void attach(long program, String name);
 
   static native void detach(long program);
@@ -52,5 +54,5 @@ final class Bridge {
 
   static native void umask(int mask);
 
-  static native int tracepointError(String name);
+  static native int targetError(String section);
 }

@@ -13,6 +13,16 @@ public final class Kernel {
    */
   public static int tracepointError(String name) {
     Bridge.load();
-    return Bridge.tracepointError(name);
+    return Bridge.targetError("tp_btf/" + name);
+  }
+
+  /**
+   * Whether this kernel has what a hook attaches to. Of a classic tracepoint only an attempt tells.
+   *
+   * @throws BridgeException if the native library cannot be loaded
+   */
+  public static boolean has(Hook hook) {
+    Bridge.load();
+    return hook.section().startsWith("tp/") || Bridge.targetError(hook.section()) == 0;
   }
 }

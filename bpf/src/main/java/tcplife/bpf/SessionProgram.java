@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import tcplife.event.BatchSummary;
+import tcplife.event.ProcessRecord;
 
 /**
  * The BPF program of {@code session.bpf.c} in the kernel: loaded, attached, drained, counted,
@@ -22,8 +23,9 @@ public final class SessionProgram implements AutoCloseable {
    */
   public static final List<String> PROGRAMS = List.of("session", "session_nested");
 
-  /** Room that {@link #drain} needs at least, bytes: the largest record. */
-  public static final int LARGEST_RECORD = 192;
+  /** Room that {@link #drain} needs at least, bytes: the largest record, an exec with its texts. */
+  public static final int LARGEST_RECORD =
+      ProcessRecord.SIZE + ProcessRecord.EXECUTABLE_MOST + ProcessRecord.ARGUMENTS_MOST;
 
   /** The smallest ring the kernel takes, bytes: one page. */
   public static final int SMALLEST_RING = 4096;
@@ -48,13 +50,14 @@ public final class SessionProgram implements AutoCloseable {
     int cpus = Bridge.possibleCpus();
     summary = new BatchSummary(cpus);
     counters = new ProgramCounters(cpus);
-    handle = Bridge.open(objectFile(), ringBytes, ringBytes / WAKE_UP_SHARE);
+    handle = Bridge.open(objectFile("session"), ringBytes, ringBytes / WAKE_UP_SHARE);
   }
 
-  private static byte[] objectFile() {
-    try (InputStream in = SessionProgram.class.getResourceAsStream("session.bpf.o")) {
+  private static byte[] objectFile(String name) {
+    String file = name + ".bpf.o";
+    try (InputStream in = SessionProgram.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new BridgeException("session.bpf.o is missing: the BPF program was not built");
+        throw new BridgeException(file + " is missing: the BPF programs were not built");
       }
       return in.readAllBytes();
     } catch (IOException e) {
@@ -63,7 +66,17 @@ public final class SessionProgram implements AutoCloseable {
   }
 
   /**
-   * Attaches one of {@link #PROGRAMS}.
+   * Loads hooks of one object, to write into the same ring and be counted with the rest.
+   *
+   * @throws BridgeException if the kernel refuses one, and then none is loaded
+   */
+  public void add(List<Hook> hooks) {
+    String[] programs = hooks.stream().map(Hook::program).toArray(String[]::new);
+    Bridge.add(handle, objectFile(hooks.get(0).object()), programs);
+  }
+
+  /**
+   * Attaches one of {@link #PROGRAMS}, or of a hook that was added.
    *
    * @throws BridgeException if the kernel refuses it
    */

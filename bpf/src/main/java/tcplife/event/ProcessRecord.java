@@ -33,7 +33,7 @@ import java.nio.ByteBuffer;
  * @param comm bytes up to 16, without the zeros behind
  * @param executable name of its file: empty after a fork, whose child has its parent's
  * @param arguments with a NUL behind each; empty after a fork
- * @param cut whether a text was longer than there was room for
+ * @param cut whether a text is not whole: longer than there was room for, or not readable
  */
 public record ProcessRecord(
     long time,
@@ -59,6 +59,12 @@ public record ProcessRecord(
 
   /** It ended; it closes its sockets just after. */
   public static final int EXIT = 4;
+
+  /** Bytes of an executable's name at most. */
+  public static final int EXECUTABLE_MOST = 256;
+
+  /** Bytes of the arguments at most. */
+  public static final int ARGUMENTS_MOST = 1024;
 
   private static final int TIME = RecordHeader.SIZE;
   private static final int START = TIME + Long.BYTES;

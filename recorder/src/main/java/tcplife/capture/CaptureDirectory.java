@@ -134,9 +134,22 @@ public final class CaptureDirectory implements AutoCloseable {
             : new Manifest(UUID.randomUUID().toString(), host, List.of());
     List<Recording> recordings = new ArrayList<>(manifest.recordings());
     recordings.add(recording);
+    write(new Manifest(manifest.id(), manifest.host(), recordings));
+  }
+
+  /** Says in the manifest what the run that was added last has attached. */
+  public void attached(List<String> hooks) {
+    Manifest manifest = ManifestFile.read(path.resolve(Manifest.FILE));
+    List<Recording> recordings = new ArrayList<>(manifest.recordings());
+    int last = recordings.size() - 1;
+    recordings.set(last, recordings.get(last).withHooks(hooks));
+    write(new Manifest(manifest.id(), manifest.host(), recordings));
+  }
+
+  private void write(Manifest manifest) {
+    Path file = path.resolve(Manifest.FILE);
     Path draft = path.resolve(DRAFT);
     try {
-      String json = ManifestFile.toJson(new Manifest(manifest.id(), manifest.host(), recordings));
       try (FileChannel channel =
           FileChannel.open(
               draft,
@@ -144,7 +157,7 @@ public final class CaptureDirectory implements AutoCloseable {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE,
               LinkOption.NOFOLLOW_LINKS)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(json);
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(ManifestFile.toJson(manifest));
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }

@@ -35,7 +35,11 @@ public record Manifest(String id, String host, List<Recording> recordings) {
       String kernel,
       String timeZone,
       String tool,
-      List<String> hooks) {}
+      List<String> hooks) {
+    Recording withHooks(List<String> attached) {
+      return new Recording(firstCycle, started, bootId, kernel, timeZone, tool, attached);
+    }
+  }
 
   public Manifest {
     recordings = List.copyOf(recordings);

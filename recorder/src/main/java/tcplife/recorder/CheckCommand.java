@@ -4,8 +4,10 @@ package tcplife.recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import tcplife.bpf.BridgeException;
+import tcplife.bpf.Hook;
 import tcplife.bpf.Kernel;
 import tcplife.bpf.SessionProgram;
 import tcplife.cli.ExitCode;
@@ -45,8 +47,11 @@ public final class CheckCommand implements Subcommand {
       return;
     }
     try (SessionProgram program = new SessionProgram(SessionProgram.SMALLEST_RING)) {
-      SessionProgram.PROGRAMS.forEach(program::attach);
-      require("program", true, "loads and attaches: " + String.join(", ", HostFacts.hooks()));
+      Hooks hooks = new Hooks(program, List.of(Hook.values()));
+      hooks.attach();
+      require("program", true, "loads and attaches");
+      hooks.attached().forEach(hook -> tell("hook", "yes: " + hook));
+      hooks.leftOut().forEach((hook, reason) -> tell("hook", "no: " + hook + ": " + reason));
     }
   }
 

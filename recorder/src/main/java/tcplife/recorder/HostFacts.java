@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import tcplife.bpf.SessionProgram;
 import tcplife.capture.Manifest.Recording;
 import tcplife.cli.Failure;
 import tcplife.cli.Main;
@@ -27,6 +26,7 @@ final class HostFacts {
     return read("osrelease") + " " + read("version");
   }
 
+  /** A recording that has nothing attached yet. */
   static Recording recording(int firstCycle) {
     return new Recording(
         firstCycle,
@@ -35,14 +35,7 @@ final class HostFacts {
         kernel(),
         ZoneId.systemDefault().getId(),
         Main.VERSION,
-        hooks());
-  }
-
-  /** What is attached, in words. */
-  static List<String> hooks() {
-    return SessionProgram.PROGRAMS.stream()
-        .map(program -> "tp_btf/" + SessionProgram.TRACEPOINT + ":" + program)
-        .toList();
+        List.of());
   }
 
   private static String read(String name) {

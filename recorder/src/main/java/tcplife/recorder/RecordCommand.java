@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tcplife.bpf.BridgeException;
+import tcplife.bpf.Hook;
 import tcplife.bpf.Host;
 import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
@@ -52,6 +53,17 @@ public final class RecordCommand implements Subcommand {
       converter = Quantity.Time.class,
       description = "stop after this time, such as 90s, 10m, 1h")
   private Duration duration;
+
+  @Option(
+      names = "--accept",
+      paramLabel = "HOW",
+      defaultValue = "auto",
+      converter = AcceptMode.Converter.class,
+      description = {
+        "how to see which process accepts: auto, where the kernel lets a program see its own",
+        "accept; syscall, which makes each system call of the host slower; none"
+      })
+  private AcceptMode accept;
 
   @Option(
       names = "--owner",
@@ -106,8 +118,9 @@ public final class RecordCommand implements Subcommand {
     try (SessionProgram program = new SessionProgram(ringSize);
         CaptureDirectory directory = CaptureDirectory.prepare(output, ownership, append)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
-      record(
-          new Recording(program, directory, new CycleLimit(cycleSize, cycleAge)), program, ready);
+      Hooks hooks = new Hooks(program, accept.hooks());
+      CycleLimit limit = new CycleLimit(cycleSize, cycleAge);
+      record(new Recording(program, directory, limit), hooks, directory, ready);
     } catch (BridgeException e) {
       throw new Failure(e.isNoSpace() ? output + ": no space left on the device" : e.getMessage());
     }
@@ -125,18 +138,23 @@ public final class RecordCommand implements Subcommand {
         : Ownership.parse(output, uid + ":" + gid);
   }
 
-  private void record(Recording recording, SessionProgram program, ReadyFile ready) {
+  private void record(
+      Recording recording, Hooks hooks, CaptureDirectory directory, ReadyFile ready) {
     StatusLine status = new StatusLine(System.err);
     boolean whole = false;
     long began = System.nanoTime();
     try {
       // Before the program is attached: a queue takes longer to begin than a busy host takes to
-      // fill
-      // the ring.
+      // fill the ring.
       recording.begin();
-      SessionProgram.PROGRAMS.forEach(program::attach);
+      hooks.attach();
       began = System.nanoTime();
-      say("attached " + String.join(", ", HostFacts.hooks()));
+      directory.attached(hooks.attached());
+      say("attached " + String.join(", ", hooks.attached()));
+      hooks.leftOut().forEach((hook, reason) -> say("without " + hook + ": " + reason));
+      if (hooks.leftOut().containsKey(Hook.ACCEPT_FUNCTION)) {
+        say("so who accepts is not seen; --accept=syscall sees it, at a cost");
+      }
       say("recording into " + output + "; Ctrl-C stops");
       if (ready != null) {
         ready.write();

@@ -27,8 +27,7 @@ class AccountIT {
 
   private Recorded recorded(long ringBytes) {
     Path path = temp.resolve("cap");
-    LiveRecording.whole(
-        path, ringBytes, SessionProgram.PROGRAMS, Live.traffic("churn", "-n", SESSIONS));
+    LiveRecording.whole(path, ringBytes, Live.traffic("churn", "-n", SESSIONS));
     return new Recorded(path);
   }
 

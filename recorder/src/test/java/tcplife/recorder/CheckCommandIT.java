@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tcplife.bpf.Hook;
 import tcplife.cli.ExitCode;
 import tcplife.live.Program;
 
@@ -38,10 +39,17 @@ class CheckCommandIT {
     assertSays(output, "privileges yes: root, or CAP_BPF and CAP_PERFMON");
     assertSays(output, "BTF        yes: /sys/kernel/btf/vmlinux");
     assertSays(output, "tracepoint yes: inet_sock_set_state");
-    assertSays(
-        output,
-        "program    yes: loads and attaches: tp_btf/inet_sock_set_state:session,"
-            + " tp_btf/inet_sock_set_state:session_nested");
+    assertSays(output, "program    yes: loads and attaches");
+    assertSays(output, "hook       yes: tp_btf/inet_sock_set_state:session");
+    assertSays(output, "hook       yes: tp_btf/inet_sock_set_state:session_nested");
+    for (Hook hook : Hook.values()) {
+      String told = output.lines().filter(line -> line.contains(hook.toString())).findFirst().get();
+      // Every kernel that the tests know has the others.
+      assertTrue(
+          told.equals("hook       yes: " + hook)
+              || hook == Hook.ACCEPT_FUNCTION && told.startsWith("hook       no: " + hook + ": "),
+          told);
+    }
     assertSays(output, "records    every state transition of every TCP socket, in all namespaces");
   }
 

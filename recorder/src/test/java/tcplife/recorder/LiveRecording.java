@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
 import tcplife.capture.CycleWriter;
@@ -22,12 +23,28 @@ final class LiveRecording {
 
   private LiveRecording() {}
 
+  /** Loads at once; what it returns attaches. */
+  private interface Programs extends Function<SessionProgram, Runnable> {}
+
+  /** With all hooks that this kernel lets us have. */
+  private static final Programs ALL =
+      program -> new Hooks(program, AcceptMode.SYSCALL.hooks())::attach;
+
   /**
-   * From before the traffic's beginning to after its end.
+   * From before the traffic's beginning to after its end, with all hooks.
    *
    * @return what the traffic printed
    */
+  static String whole(Path path, long ringBytes, List<String> traffic) {
+    return whole(path, ringBytes, ALL, traffic);
+  }
+
+  /** The same, with these programs alone. */
   static String whole(Path path, long ringBytes, List<String> programs, List<String> traffic) {
+    return whole(path, ringBytes, program -> () -> programs.forEach(program::attach), traffic);
+  }
+
+  private static String whole(Path path, long ringBytes, Programs programs, List<String> traffic) {
     return record(
         path,
         ringBytes,
@@ -54,7 +71,7 @@ final class LiveRecording {
     record(
         path,
         ringBytes,
-        SessionProgram.PROGRAMS,
+        ALL,
         traffic,
         (recording, made) -> {
           while (made.isAlive() && recording.events() < events) {
@@ -67,7 +84,7 @@ final class LiveRecording {
   private static String record(
       Path path,
       long ringBytes,
-      List<String> programs,
+      Programs programs,
       List<String> traffic,
       BiConsumer<Recording, Program> work) {
     CycleWriter.silenceLibrary();
@@ -76,8 +93,9 @@ final class LiveRecording {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       CycleLimit never = new CycleLimit(Long.MAX_VALUE, Duration.ofDays(1));
       Recording recording = new Recording(program, directory, never);
+      Runnable attach = programs.apply(program);
       recording.begin();
-      programs.forEach(program::attach);
+      attach.run();
       try (Program made = Program.start(Map.of(), traffic)) {
         work.accept(recording, made);
         recording.stop();

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tcplife.bpf.SessionProgram;
 import tcplife.event.TcpState;
 
 @Timeout(180)
@@ -42,11 +41,7 @@ class MillionEventsIT {
   void ofAMillionEventsNoneIsMissingAndEverySocketIsClosed() {
     Path path = temp.resolve("cap");
     String traffic =
-        LiveRecording.whole(
-            path,
-            RING,
-            SessionProgram.PROGRAMS,
-            Live.traffic("churn", "-n", String.valueOf(SESSIONS)));
+        LiveRecording.whole(path, RING, Live.traffic("churn", "-n", String.valueOf(SESSIONS)));
 
     Recorded recorded = new Recorded(path);
     Recorded.Sockets sockets = recorded.of(traffic);

@@ -41,7 +41,7 @@ final class Recorded {
     }
   }
 
-  /** Kinds of all records, in order, but that of the transitions. */
+  /** Kinds of the recorder's own records, in order. */
   final List<Integer> ownKinds = new ArrayList<>();
 
   final List<EndRecord> ends = new ArrayList<>();
@@ -61,10 +61,14 @@ final class Recorded {
                   throw new AssertionError(damage);
                 })) {
       while (cursor.next()) {
+        int cpu = RecordHeader.cpu(cursor.buffer(), cursor.offset());
+        if (cpu == RecordHeader.NO_CPU) {
+          addOwn(cursor);
+          continue;
+        }
+        eventsByCpu.merge(cpu, 1L, Long::sum);
         if (cursor.kind() == RecordHeader.STATE_KIND) {
           add(view.wrap(cursor.buffer(), cursor.offset()));
-        } else {
-          addOwn(cursor);
         }
       }
       sequences = cursor.sequences();
@@ -74,7 +78,6 @@ final class Recorded {
   private void add(StateView view) {
     int flags = view.buffer().get(view.offset() + RecordHeader.FLAGS);
     nested += (flags & StateLayout.NESTED_FLAG) == 0 ? 0 : 1;
-    eventsByCpu.merge(RecordHeader.cpu(view.buffer(), view.offset()), 1L, Long::sum);
     byNamespace.computeIfAbsent(view.netns(), inode -> new Sockets()).add(view);
   }
 
