@@ -20,7 +20,7 @@ import tcplife.live.Program;
  */
 final class Live {
   private static final Path PROJECT = Path.of(System.getProperty("tcplife.root"));
-  private static final Path TRAFFIC = PROJECT.resolve("bpf/target/test-native/traffic");
+  static final Path TRAFFIC = PROJECT.resolve("bpf/target/test-native/traffic");
   private static final Path LIBRARY = PROJECT.resolve("bpf/target/native");
   private static final Path PROGRAM = PROJECT.resolve("recorder/target");
   private static final String JAR = "tcplife-recorder.jar";
