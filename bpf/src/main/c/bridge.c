@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
+#include "new_ids.h"
 #include "program.h"
 #include "session_event.h"
 #include "tcplife_bpf_Bridge.h"
@@ -36,6 +37,7 @@ static int keep_record(void *context, void *data, size_t size)
 	memcpy(p->to, data, size);
 	p->to += size;
 	p->room -= size;
+	note_ids(&p->ids, &r->header);
 	if (r->time < s->first_time)
 		s->first_time = r->time;
 	if (r->time > s->last_time)
@@ -68,6 +70,7 @@ static void destroy(struct program *p)
 		bpf_object__close(p->objects[i]);
 	if (p->events_epoll >= 0)
 		close(p->events_epoll);
+	forget_ids(&p->ids);
 	free(p->slot_of_cpu);
 	free(p);
 }
@@ -168,6 +171,18 @@ JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_drain(JNIEnv *env, jclass type, j
 	if (result < 0 && result != -ENOBUFS)
 		throw_errno(env, "ring_buffer__consume", "", -result);
 	return s->records;
+}
+
+JNIEXPORT jlongArray JNICALL Java_tcplife_bpf_Bridge_newIds(JNIEnv *env, jclass type, jlong handle)
+{
+	(void)type;
+	return take_ids(env, &((struct program *)handle)->ids);
+}
+
+JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_forgetIds(JNIEnv *env, jclass type, jlong handle)
+{
+	(void)env, (void)type;
+	forget_ids(&((struct program *)handle)->ids);
 }
 
 /* Of all programs but the second copy: what that is not run for, the first one sees. */

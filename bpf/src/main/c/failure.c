@@ -5,7 +5,7 @@
 #include "bridge.h"
 
 /* libbpf explains a failure on its log; the last line of it goes into the exception. */
-static char explanation[512];
+static _Thread_local char explanation[512];
 
 int keep_explanation(enum libbpf_print_level level, const char *format, va_list args)
 {

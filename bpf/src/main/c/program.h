@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "bridge.h"
+#include "new_ids.h"
 #include "session_counters.h"
 
 #define MOST_OBJECTS 8
@@ -41,6 +42,7 @@ struct program {
 	char *to;
 	size_t room;
 	struct batch_summary *summary;
+	struct new_ids ids;
 	int32_t *slot_of_cpu; /* where a CPU is in the summary's table; -1 not there */
 };
 

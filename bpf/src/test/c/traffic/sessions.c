@@ -37,8 +37,7 @@ static size_t chunk(long bytes)
 	return (size_t)bytes < sizeof(buffer) ? (size_t)bytes : sizeof(buffer);
 }
 
-// Returns when the peer's kernel has acknowledged all, so that bytes_acked is exact even if a reset follows.
-static void send_payload(int fd, long bytes)
+void send_payload(int fd, long bytes)
 {
 	int unacknowledged = 0;
 
@@ -48,7 +47,7 @@ static void send_payload(int fd, long bytes)
 		sched_yield();
 }
 
-static void receive_payload(int fd, long bytes)
+void receive_payload(int fd, long bytes)
 {
 	int on = 1;
 

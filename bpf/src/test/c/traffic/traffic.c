@@ -17,7 +17,8 @@ static _Noreturn void usage(void)
 {
 	fputs("usage: traffic sessions client-closes|server-closes|client-resets|server-resets -n N [-6 | -m]"
 	      " [-u UP_BYTES] [-d DOWN_BYTES] | traffic sessions refused -n N [-6 | -m]"
-	      " | traffic churn -n N | traffic churn -t SECONDS | traffic hold -n N -r READY_FILE\n", stderr);
+	      " | traffic churn -n N | traffic churn -t SECONDS | traffic hold -n N -r READY_FILE [-6] [-u UP_BYTES]"
+	      " [-d DOWN_BYTES] [-s HALF_CLOSED] | traffic orphan -r READY_FILE\n", stderr);
 	exit(2);
 }
 
@@ -51,6 +52,7 @@ static const char *parse(struct run *run, int argc, char **argv, const char *all
 		case 't': run->seconds = number(optarg, 1); break;
 		case 'u': run->up_bytes = number(optarg, 0); break;
 		case 'd': run->down_bytes = number(optarg, 0); break;
+		case 's': run->half_closed = number(optarg, 0); break;
 		case 'r': run->ready_file = optarg; break;
 		case '6': choose_hosts(run, "::1", "::1"); break;
 		case 'm': choose_hosts(run, "::", "127.0.0.1"); break;
@@ -86,9 +88,13 @@ int main(int argc, char **argv)
 			usage();
 		churn(&run);
 	} else if (!strcmp(command, "hold")) {
-		if (parse(&run, argc - 1, argv + 1, "n:r:") || !run.count || !run.ready_file)
+		if (parse(&run, argc - 1, argv + 1, "n:r:6u:d:s:") || !run.count || !run.ready_file)
 			usage();
 		hold(&run);
+	} else if (!strcmp(command, "orphan")) {
+		if (parse(&run, argc - 1, argv + 1, "r:") || !run.ready_file)
+			usage();
+		orphan(&run);
 	} else {
 		usage();
 	}

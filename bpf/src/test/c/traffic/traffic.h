@@ -16,7 +16,7 @@ struct scenario {
 struct run {
 	const struct scenario *scenario;
 	const char *listen_host, *connect_host, *ready_file;
-	long count, up_bytes, down_bytes, seconds;
+	long count, up_bytes, down_bytes, seconds, half_closed;
 	int listener;     // bound by the parent, so that all know its port; only the server makes it listen
 	int control;      // to the other process, and not over TCP: a recorder must not see it
 	pid_t server_pid; // 0 where there is no server
@@ -34,6 +34,7 @@ const struct scenario *find_scenario(const char *name);
 void sessions(struct run *run);
 void churn(struct run *run);
 void hold(const struct run *run);
+void orphan(const struct run *run);
 
 // Without a server's body nobody ever listens.
 void run_processes(struct run *run, void (*server)(const struct run *), void (*client)(const struct run *));
@@ -49,6 +50,9 @@ int bind_port(const char *host);
 int connect_to(const union address *address, int expected_error);
 // Connects to the port at one of many addresses of the loopback device, another one for the next session.
 int connect_spread(long session, uint16_t port);
+// Returns when the peer's kernel has acknowledged all, so that bytes_acked is exact even if a reset follows.
+void send_payload(int fd, long bytes);
+void receive_payload(int fd, long bytes);
 void expect_end(int fd, int expected_error);
 
 // Ends the process where the call has failed.

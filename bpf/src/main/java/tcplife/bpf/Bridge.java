@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.bpf;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /**
  * Every native method of the project: libbpf and the few system calls that Java lacks. The other
- * side is {@code bridge.c}, {@code hooks.c} and {@code host.c}. A call that fails throws {@link
- * BridgeException}, which names it.
+ * side is {@code bridge.c}, {@code hooks.c}, {@code host.c}, {@code inventory.c} and {@code
+ * names.c}. A call that fails throws {@link BridgeException}, which names it.
  */
 final class Bridge {
   private Bridge() {}
@@ -25,6 +28,18 @@ final class Bridge {
               + e.getMessage()
               + " (built by `mvn package` where clang, gcc, make and libbpf-dev are; runs with"
               + " libbpf1)");
+    }
+  }
+
+  /** The bytes of a BPF program that was built. */
+  static byte[] objectFile(String name) {
+    try (InputStream in = Bridge.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new BridgeException(name + " is missing: the BPF program was not built");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -55,4 +70,28 @@ final class Bridge {
   static native void umask(int mask);
 
   static native int targetError(String section);
+
+  static native long[] newIds(long program);
+
+  static native void forgetIds(long program);
+
+  static native long openInventory(byte[] object);
+
+  static native void restartInventory(long inventory);
+
+  static native void beginPass(long inventory, String name, String namespace);
+
+  static native int readPass(long inventory, ByteBuffer to, int position, int room);
+
+  static native long[] inventoryIds(long inventory);
+
+  static native int openSockets(long inventory);
+
+  static native void closeInventory(long inventory);
+
+  static native byte[] cgroups(byte[] mount);
+
+  static native byte[] cgroup(byte[] mount, long id);
+
+  static native byte[] user(int uid);
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.bpf;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import tcplife.event.BatchSummary;
@@ -50,19 +47,7 @@ public final class SessionProgram implements AutoCloseable {
     int cpus = Bridge.possibleCpus();
     summary = new BatchSummary(cpus);
     counters = new ProgramCounters(cpus);
-    handle = Bridge.open(objectFile("session"), ringBytes, ringBytes / WAKE_UP_SHARE);
-  }
-
-  private static byte[] objectFile(String name) {
-    String file = name + ".bpf.o";
-    try (InputStream in = SessionProgram.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new BridgeException(file + " is missing: the BPF programs were not built");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    handle = Bridge.open(Bridge.objectFile("session.bpf.o"), ringBytes, ringBytes / WAKE_UP_SHARE);
   }
 
   /**
@@ -72,7 +57,7 @@ public final class SessionProgram implements AutoCloseable {
    */
   public void add(List<Hook> hooks) {
     String[] programs = hooks.stream().map(Hook::program).toArray(String[]::new);
-    Bridge.add(handle, objectFile(hooks.get(0).object()), programs);
+    Bridge.add(handle, Bridge.objectFile(hooks.get(0).object() + ".bpf.o"), programs);
   }
 
   /**
@@ -103,6 +88,21 @@ public final class SessionProgram implements AutoCloseable {
     }
     Bridge.drain(handle, to, to.position(), to.remaining(), summary.memory());
     return summary;
+  }
+
+  /**
+   * The users, cgroups and network namespaces that were drained for the first time since the last
+   * call: see {@link Ids}.
+   *
+   * @return null if there were none
+   */
+  public long[] newIds() {
+    return Bridge.newIds(handle);
+  }
+
+  /** From now on {@link #newIds} tells all ids again. */
+  public void forgetIds() {
+    Bridge.forgetIds(handle);
   }
 
   /** Reads the program's counters; the same object at each call. */

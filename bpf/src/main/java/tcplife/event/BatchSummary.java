@@ -42,10 +42,11 @@ public final class BatchSummary {
   }
 
   /** A summary of one batch of records that the recorder made itself. */
-  public static BatchSummary ofRecorder(int records, int bytes, long time, long firstSequence) {
+  public static BatchSummary ofRecorder(
+      int records, int bytes, long firstTime, long lastTime, long firstSequence) {
     BatchSummary summary = new BatchSummary(1);
     summary.memory.putInt(RECORDS, records).putInt(BYTES, bytes);
-    summary.memory.putLong(FIRST_TIME, time).putLong(LAST_TIME, time).putInt(CPUS, 1);
+    summary.memory.putLong(FIRST_TIME, firstTime).putLong(LAST_TIME, lastTime).putInt(CPUS, 1);
     summary
         .memory
         .slice(TABLE, CPU_ENTRY)

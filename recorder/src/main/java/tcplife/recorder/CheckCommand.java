@@ -8,6 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import tcplife.bpf.BridgeException;
 import tcplife.bpf.Hook;
+import tcplife.bpf.Inventory;
 import tcplife.bpf.Kernel;
 import tcplife.bpf.SessionProgram;
 import tcplife.cli.ExitCode;
@@ -33,6 +34,7 @@ public final class CheckCommand implements Subcommand {
       String tracepoint = SessionProgram.TRACEPOINT;
       require("tracepoint", Kernel.tracepointError(tracepoint) == 0, tracepoint);
       tryProgram();
+      tryInventory();
     } catch (BridgeException e) {
       require("program", false, e.getMessage());
     }
@@ -52,6 +54,27 @@ public final class CheckCommand implements Subcommand {
       require("program", true, "loads and attaches");
       hooks.attached().forEach(hook -> tell("hook", "yes: " + hook));
       hooks.leftOut().forEach((hook, reason) -> tell("hook", "no: " + hook + ": " + reason));
+    }
+  }
+
+  /** A recording can do without. */
+  private void tryInventory() {
+    if (!good) {
+      return;
+    }
+    try (Inventory inventory = new Inventory()) {
+      tell("inventory", "yes: what is open already, and its processes" + limits(inventory));
+    } catch (BridgeException e) {
+      tell("inventory", "no: " + e.getMessage());
+    }
+  }
+
+  private static String limits(Inventory inventory) {
+    try {
+      inventory.beginSockets(NetworkNamespaces.OWN);
+      return "";
+    } catch (BridgeException e) {
+      return "; not what no process holds in other network namespaces: " + e.getMessage();
     }
   }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 import tcplife.bpf.BridgeException;
 import tcplife.bpf.Hook;
 import tcplife.bpf.Host;
+import tcplife.bpf.Inventory;
 import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
 import tcplife.capture.CycleWriter;
@@ -116,11 +117,12 @@ public final class RecordCommand implements Subcommand {
     CycleWriter.silenceLibrary();
     Host.stopOnSignals();
     try (SessionProgram program = new SessionProgram(ringSize);
+        Survey survey = survey();
         CaptureDirectory directory = CaptureDirectory.prepare(output, ownership, append)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       Hooks hooks = new Hooks(program, accept.hooks());
       CycleLimit limit = new CycleLimit(cycleSize, cycleAge);
-      record(new Recording(program, directory, limit), hooks, directory, ready);
+      record(new Recording(program, directory, limit, survey), survey, hooks, directory, ready);
     } catch (BridgeException e) {
       throw new Failure(e.isNoSpace() ? output + ": no space left on the device" : e.getMessage());
     }
@@ -138,8 +140,22 @@ public final class RecordCommand implements Subcommand {
         : Ownership.parse(output, uid + ":" + gid);
   }
 
+  private Survey survey() {
+    Inventory inventory = null;
+    try {
+      inventory = new Inventory();
+    } catch (BridgeException e) {
+      say("no inventory of what is open already: " + e.getMessage());
+    }
+    return new Survey(inventory, this::say);
+  }
+
   private void record(
-      Recording recording, Hooks hooks, CaptureDirectory directory, ReadyFile ready) {
+      Recording recording,
+      Survey survey,
+      Hooks hooks,
+      CaptureDirectory directory,
+      ReadyFile ready) {
     StatusLine status = new StatusLine(System.err);
     boolean whole = false;
     long began = System.nanoTime();
@@ -148,6 +164,7 @@ public final class RecordCommand implements Subcommand {
       // fill the ring.
       recording.begin();
       hooks.attach();
+      recording.beginSurvey();
       began = System.nanoTime();
       directory.attached(hooks.attached());
       say("attached " + String.join(", ", hooks.attached()));
@@ -167,7 +184,7 @@ public final class RecordCommand implements Subcommand {
       if (!whole) {
         recording.abort();
       }
-      summarize(recording, began);
+      summarize(recording, survey, began);
     }
   }
 
@@ -186,16 +203,20 @@ public final class RecordCommand implements Subcommand {
     }
   }
 
-  private void summarize(Recording recording, long began) {
+  private void summarize(Recording recording, Survey survey, long began) {
+    int open = survey.openAtFirst();
     say(
         String.format(
             Locale.ROOT,
-            "%s: %,d events in %.1f s, %,d lost, %s",
+            "%s: %,d events in %.1f s, %,d lost, %s, %s",
             output,
             recording.events(),
             (System.nanoTime() - began) / (double) SECOND,
             recording.lost(),
-            Quantity.ofBytes(recording.bytes())));
+            Quantity.ofBytes(recording.bytes()),
+            open < 0
+                ? "no inventory"
+                : String.format(Locale.ROOT, "%,d sockets were open before", open)));
   }
 
   private void say(String message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.recorder;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import tcplife.bpf.Host;
@@ -20,6 +21,9 @@ final class Recording {
   /** How long events may lie in the ring, ms, when few come; many wake the recorder themselves. */
   private static final int LONGEST_SLEEP = 100;
 
+  /** The same while the survey makes records, ms. */
+  private static final int SHORT_SLEEP = 5;
+
   /** Full batches moved in a row before signals and limits are looked at again. */
   private static final int MOST_BATCHES = 64;
 
@@ -28,9 +32,13 @@ final class Recording {
   /** How long to wait for runs of the program that were under way at the detaching, in ms. */
   private static final int LONGEST_SETTLING = 1000;
 
+  /** How long to wait for what the survey is at when the recording is to end, ms. */
+  private static final int LONGEST_SURVEY = 5000;
+
   private final SessionProgram program;
   private final CaptureDirectory directory;
   private final CycleLimit limit;
+  private final Survey survey;
   private final Clock clock = new Clock();
   private final LossWatch losses;
   private final RecorderBatch own = new RecorderBatch();
@@ -38,10 +46,14 @@ final class Recording {
   private long events;
   private long closedBytes;
 
-  Recording(SessionProgram program, CaptureDirectory directory, CycleLimit limit) {
+  /**
+   * @param survey begun with each cycle; closed by who made it
+   */
+  Recording(SessionProgram program, CaptureDirectory directory, CycleLimit limit, Survey survey) {
     this.program = program;
     this.directory = directory;
     this.limit = limit;
+    this.survey = survey;
     losses = new LossWatch(program.counters());
   }
 
@@ -51,37 +63,69 @@ final class Recording {
   }
 
   /**
+   * Looks for what a cycle's events do not tell. After the program is attached, so that nothing
+   * falls between: what is there is found, what comes is recorded.
+   */
+  void beginSurvey() {
+    program.forgetIds();
+    survey.beginCycle();
+  }
+
+  /**
    * Sleeps until there is something to do, and does it.
    *
    * @return whether the recording goes on: false once a signal asks to stop
    */
   boolean step() {
     boolean more = drain();
-    return program.await(more ? 0 : LONGEST_SLEEP) != SessionProgram.STOP;
+    appendSurveyed();
+    int sleep = survey.isBusy() ? SHORT_SLEEP : LONGEST_SLEEP;
+    return program.await(more ? 0 : sleep) != SessionProgram.STOP;
+  }
+
+  private void appendSurveyed() {
+    survey.find(program.newIds());
+    ByteBuffer block = survey.poll();
+    if (block != null) {
+      cycle.append(own.of(block));
+    }
   }
 
   /** What is due each second: loss and clock are looked at, and the cycle's limits. */
   void everySecond() {
     appendLosses();
     clock.changed().ifPresent(record -> append(cycle, record));
-    if (limit.reached(cycle.size())) {
+    if (limit.reached(cycle.size()) && !survey.isTakingInventory()) {
       // The next is there before this one ends: if the disk is too full for it, this one still can
       // say how the recording ended.
       CycleWriter next = newCycle();
       closeCycle(EndRecord.CYCLE);
       cycle = next;
+      beginSurvey();
     }
   }
 
   /** Detaches the program, moves all that is left, and closes the capture in order. */
   void stop() {
+    awaitSurvey();
     program.detach();
     for (int waited = 0; waited < LONGEST_SETTLING && !settled(); waited++) {
       // Not program.await, which does not wait once a signal has come.
       LockSupport.parkNanos(MILLISECOND);
     }
+    awaitSurvey();
     appendLosses();
     closeCycle(EndRecord.STOPPED);
+  }
+
+  /** An inventory must end before the program is detached: what it finds later began unseen. */
+  private void awaitSurvey() {
+    appendSurveyed();
+    for (int waited = 0; waited < LONGEST_SURVEY && survey.isBusy(); waited++) {
+      LockSupport.parkNanos(MILLISECOND);
+      drain();
+      appendSurveyed();
+    }
   }
 
   /**

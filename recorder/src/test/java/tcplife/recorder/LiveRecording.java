@@ -3,6 +3,7 @@ package tcplife.recorder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,10 +90,11 @@ final class LiveRecording {
       BiConsumer<Recording, Program> work) {
     CycleWriter.silenceLibrary();
     try (SessionProgram program = new SessionProgram(ringBytes);
+        Survey survey = new Survey(null, problem -> fail(problem));
         CaptureDirectory directory = CaptureDirectory.prepare(path, Ownership.UNCHANGED, false)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       CycleLimit never = new CycleLimit(Long.MAX_VALUE, Duration.ofDays(1));
-      Recording recording = new Recording(program, directory, never);
+      Recording recording = new Recording(program, directory, never, survey);
       Runnable attach = programs.apply(program);
       recording.begin();
       attach.run();
