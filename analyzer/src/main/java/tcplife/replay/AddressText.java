@@ -2,14 +2,14 @@
 package tcplife.replay;
 
 /** Addresses as glibc's inet_ntop prints them, which is what tcplife uses. */
-final class AddressText {
+public final class AddressText {
   private static final int GROUPS = 8;
   private static final String HEX = "0123456789abcdef";
 
   private AddressText() {}
 
   /** An IPv4 address, in network byte order. */
-  static void putIpv4(RowBuffer out, int address) {
+  public static void putIpv4(RowBuffer out, int address) {
     out.putDecimal(address >>> 24);
     for (int shift = 16; shift >= 0; shift -= 8) {
       out.put('.');
@@ -18,7 +18,7 @@ final class AddressText {
   }
 
   /** An IPv6 address: its first 8 bytes and the other 8, each as a big-endian number. */
-  static void putIpv6(RowBuffer out, long head, long tail) {
+  public static void putIpv6(RowBuffer out, long head, long tail) {
     int zerosStart = -1;
     int zerosLength = 1; // a single group of zeros is not shortened
     for (int i = 0; i < GROUPS; i++) {

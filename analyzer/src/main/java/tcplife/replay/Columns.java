@@ -3,6 +3,7 @@ package tcplife.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import tcplife.event.StateLayout;
 import tcplife.replay.Column.Alignment;
 import tcplife.session.Task;
 import tcplife.session.TcpSocket;
@@ -74,7 +75,7 @@ final class Columns {
 
   private static void putPid(RowBuffer out, Row row) {
     Task task = row.task();
-    if (task == null) {
+    if (task == null || task.pid() == StateLayout.UNKNOWN) {
       out.put('-');
     } else {
       out.putDecimal(task.pid());

@@ -10,26 +10,26 @@ import java.nio.file.Path;
 import tcplife.cli.Failure;
 
 /** Where rows go: line by line to a terminal or a pipe, in large blocks to a file. */
-final class Output {
+public final class Output {
   private static final int BLOCK = 1 << 15;
 
   private final OutputStream out;
   private final boolean inBlocks;
   private final RowBuffer buffer = new RowBuffer();
 
-  Output(OutputStream out, boolean inBlocks) {
+  public Output(OutputStream out, boolean inBlocks) {
     this.out = out;
     this.inBlocks = inBlocks;
   }
 
   /** Not System.out, which keeps to itself why it cannot write. */
-  static Output standard() {
+  public static Output standard() {
     return new Output(
         new FileOutputStream(FileDescriptor.out), Files.isRegularFile(Path.of("/proc/self/fd/1")));
   }
 
   /** Where the line under way is written. */
-  RowBuffer buffer() {
+  public RowBuffer buffer() {
     return buffer;
   }
 
@@ -38,7 +38,7 @@ final class Output {
    *
    * @throws Failure if it cannot be written, or nobody reads it
    */
-  void endLine() {
+  public void endLine() {
     buffer.put('\n');
     if (!inBlocks || buffer.length() >= BLOCK) {
       flush();
@@ -50,7 +50,7 @@ final class Output {
    *
    * @throws Failure if it cannot be written, or nobody reads it
    */
-  void flush() {
+  public void flush() {
     try {
       out.write(buffer.bytes(), 0, buffer.length());
       buffer.clear();

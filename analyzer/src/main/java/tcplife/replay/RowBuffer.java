@@ -5,37 +5,48 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes of output, written to again and again: rows are made here without a string. */
-final class RowBuffer {
-  private byte[] bytes = new byte[1 << 16];
+public final class RowBuffer {
+  private byte[] bytes;
   private int length;
 
-  byte[] bytes() {
+  RowBuffer() {
+    this(1 << 16);
+  }
+
+  /**
+   * @param size bytes that it has room for at first
+   */
+  public RowBuffer(int size) {
+    bytes = new byte[size];
+  }
+
+  public byte[] bytes() {
     return bytes;
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
-  void clear() {
+  public void clear() {
     length = 0;
   }
 
-  void put(int character) {
+  public void put(int character) {
     if (length == bytes.length) {
       bytes = Arrays.copyOf(bytes, 2 * length);
     }
     bytes[length++] = (byte) character;
   }
 
-  void put(String ascii) {
+  public void put(String ascii) {
     for (byte each : ascii.getBytes(StandardCharsets.US_ASCII)) {
       put(each);
     }
   }
 
   /** A number in decimal, unsigned. */
-  void putDecimal(long number) {
+  public void putDecimal(long number) {
     long rest = number;
     if (rest < 0) {
       putDecimal(Long.divideUnsigned(rest, 10));
@@ -78,5 +89,11 @@ final class RowBuffer {
       System.arraycopy(bytes, start, bytes, start + width - written, written);
       Arrays.fill(bytes, start, start + width - written, (byte) ' ');
     }
+  }
+
+  /** What was written, as ASCII. */
+  @Override
+  public String toString() {
+    return new String(bytes, 0, length, StandardCharsets.US_ASCII);
   }
 }

@@ -4,6 +4,7 @@ package tcplife.session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import tcplife.capture.Cut;
 import tcplife.capture.Damage;
 import tcplife.capture.SequenceAccount;
 
@@ -19,6 +20,7 @@ public final class CaptureFindings {
   private long skipped;
   private int recordingsWithoutEnd;
   private boolean ended;
+  private Cut cut;
 
   public CaptureFindings(Path capture) {
     this.capture = capture;
@@ -47,6 +49,12 @@ public final class CaptureFindings {
   void sequences(SequenceAccount sequences) {
     missing = sequences.missing();
     skipped = sequences.skipped();
+    cut = sequences.cut();
+  }
+
+  /** Places that could not be read. */
+  public long damages() {
+    return damages.size() + furtherDamages;
   }
 
   /** A line for each finding; none if the capture is whole. */
@@ -66,6 +74,11 @@ public final class CaptureFindings {
       lines.add(
           "%s: recorders that were killed before the last one: %d"
               .formatted(capture, recordingsWithoutEnd));
+    }
+    if (cut != null && !cut.isOfWhole()) {
+      lines.add(
+          "%s: cut from a capture with %d events missing, %d never seen and %d damaged places"
+              .formatted(capture, cut.missing(), cut.skipped(), cut.damages()));
     }
     if (!ended) {
       lines.add(capture + ": has no end: it is being recorded, or its recorder was killed");

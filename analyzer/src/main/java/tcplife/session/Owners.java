@@ -39,6 +39,15 @@ public final class Owners {
     }
   }
 
+  /** Whether a transition was made by the process that was current at it, and not by softirq. */
+  public static boolean isByProcess(StateView event) {
+    return switch (event.newState()) {
+      case TcpState.SYN_SENT, TcpState.FIN_WAIT1, TcpState.LAST_ACK, TcpState.LISTEN -> true;
+      case TcpState.CLOSE -> event.oldState() == TcpState.LISTEN || isAbort(event);
+      default -> false;
+    };
+  }
+
   /** An abort by its owner; a reset or a timeout leaves an error, and of other states softirq. */
   private static boolean isAbort(StateView event) {
     int old = event.oldState();

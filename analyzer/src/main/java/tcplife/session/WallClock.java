@@ -7,12 +7,14 @@ import java.time.ZoneOffset;
 import tcplife.event.ClockRecord;
 
 /** Wall time and time zone of a recording host, as its clock records tell them. */
-final class WallClock {
+public final class WallClock {
+  private boolean set;
   private long offset;
   private ZoneId zone = ZoneOffset.UTC;
 
   /** From now on this pair of readings counts. */
-  void set(ClockRecord clock) {
+  public void set(ClockRecord clock) {
+    set = true;
     offset = clock.realtime() - clock.time();
     zone = zoneOf(clock);
   }
@@ -28,11 +30,16 @@ final class WallClock {
   }
 
   /** ns of CLOCK_BOOTTIME as ns since 1970-01-01T00:00Z. */
-  long wall(long time) {
+  public long wall(long time) {
     return time + offset;
   }
 
-  ZoneId zone() {
+  /** Whether there was a pair of readings yet; if not, wall time is not known. */
+  public boolean isSet() {
+    return set;
+  }
+
+  public ZoneId zone() {
     return zone;
   }
 }

@@ -84,6 +84,22 @@ public final class RecordHeader {
     return records.getLong(at + SEQUENCE);
   }
 
+  /** Whether the record says when it was: those of all known kinds do. */
+  public static boolean hasTime(ByteBuffer records, int at) {
+    int kind = kind(records, at);
+    return kind >= STATE_KIND && kind <= INVENTORY_KIND;
+  }
+
+  /** When it was, where {@link #hasTime}, ns of CLOCK_BOOTTIME; of a loss, the end of its time. */
+  public static long time(ByteBuffer records, int at) {
+    return records.getLong(at + SIZE + (kind(records, at) == LOSS_KIND ? Long.BYTES : 0));
+  }
+
+  /** The flags, which mean something else for each kind. */
+  public static int flags(ByteBuffer records, int at) {
+    return Byte.toUnsignedInt(records.get(at + FLAGS));
+  }
+
   static boolean isCut(ByteBuffer records, int at) {
     return (records.get(at + FLAGS) & CUT_FLAG) != 0;
   }

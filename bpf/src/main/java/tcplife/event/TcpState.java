@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.event;
 
+import java.util.List;
+
 /** The states of a TCP socket, by the kernel's numbers: include/net/tcp_states.h. */
 public final class TcpState {
   public static final int ESTABLISHED = 1;
@@ -15,23 +17,34 @@ public final class TcpState {
   public static final int LISTEN = 10;
   public static final int CLOSING = 11;
 
+  /** A connection request whose socket is not made yet: seen in listings, never in a transition. */
+  public static final int NEW_SYN_RECV = 12;
+
+  private static final List<String> NAMES =
+      List.of(
+          "",
+          "ESTABLISHED",
+          "SYN_SENT",
+          "SYN_RECV",
+          "FIN_WAIT1",
+          "FIN_WAIT2",
+          "TIME_WAIT",
+          "CLOSE",
+          "CLOSE_WAIT",
+          "LAST_ACK",
+          "LISTEN",
+          "CLOSING",
+          "NEW_SYN_RECV");
+
   private TcpState() {}
 
-  /** A state's name, as the kernel has it without TCP_; of another number, the number. */
+  /** The states' names without the kernel's {@code TCP_}, each at its number; none at 0. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /** A state's name; of a number that is none's, the number. */
   public static String name(int state) {
-    return switch (state) {
-      case ESTABLISHED -> "ESTABLISHED";
-      case SYN_SENT -> "SYN_SENT";
-      case SYN_RECV -> "SYN_RECV";
-      case FIN_WAIT1 -> "FIN_WAIT1";
-      case FIN_WAIT2 -> "FIN_WAIT2";
-      case TIME_WAIT -> "TIME_WAIT";
-      case CLOSE -> "CLOSE";
-      case CLOSE_WAIT -> "CLOSE_WAIT";
-      case LAST_ACK -> "LAST_ACK";
-      case LISTEN -> "LISTEN";
-      case CLOSING -> "CLOSING";
-      default -> String.valueOf(state);
-    };
+    return state > 0 && state < NAMES.size() ? NAMES.get(state) : String.valueOf(state);
   }
 }

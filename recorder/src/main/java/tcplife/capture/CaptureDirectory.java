@@ -132,6 +132,9 @@ public final class CaptureDirectory implements AutoCloseable {
         Files.exists(file)
             ? ManifestFile.read(file)
             : new Manifest(UUID.randomUUID().toString(), host, List.of());
+    if (manifest.isDerived()) {
+      throw new CaptureException(path + ": was cut or imported, and cannot be recorded into");
+    }
     List<Recording> recordings = new ArrayList<>(manifest.recordings());
     recordings.add(recording);
     write(new Manifest(manifest.id(), manifest.host(), recordings));

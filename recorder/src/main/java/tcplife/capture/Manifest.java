@@ -9,8 +9,12 @@ import java.util.List;
  * @param id a random UUID, given when the capture was begun
  * @param host the recording host's name
  * @param recordings the runs of the recorder that wrote into it, oldest first
+ * @param imported from what format its records were imported, "json" or "perf"; empty for those
+ *     that a recorder wrote
+ * @param cut what it is a part of; null for a capture that was not cut
  */
-public record Manifest(String id, String host, List<Recording> recordings) {
+public record Manifest(
+    String id, String host, List<Recording> recordings, String imported, Cut cut) {
   /** Name of the file in a capture's directory. */
   public static final String FILE = "manifest.json";
 
@@ -36,13 +40,30 @@ public record Manifest(String id, String host, List<Recording> recordings) {
       String timeZone,
       String tool,
       List<String> hooks) {
+    /** Of a run about which nothing is known. */
+    public static final Recording UNKNOWN = new Recording(0, "", "", "", "", "", List.of());
+
     Recording withHooks(List<String> attached) {
       return new Recording(firstCycle, started, bootId, kernel, timeZone, tool, attached);
+    }
+
+    Recording from(int cycle) {
+      return new Recording(cycle, started, bootId, kernel, timeZone, tool, hooks);
     }
   }
 
   public Manifest {
     recordings = List.copyOf(recordings);
+  }
+
+  /** Of a capture as a recorder writes it. */
+  Manifest(String id, String host, List<Recording> recordings) {
+    this(id, host, recordings, "", null);
+  }
+
+  /** Whether it was made of another capture or of a text, and not by a recorder. */
+  boolean isDerived() {
+    return cut != null || !imported.isEmpty();
   }
 
   /** The run that wrote a cycle, or null for a cycle before the first run's. */

@@ -42,6 +42,13 @@ final class ManifestFile {
         write(json, recording);
       }
       json.writeEndArray();
+      if (!manifest.imported().isEmpty()) {
+        json.writeStringField("imported", manifest.imported());
+      }
+      if (manifest.cut() != null) {
+        json.writeFieldName("cut");
+        write(json, manifest.cut());
+      }
       json.writeEndObject();
     }
     return text.append('\n').toString();
@@ -60,6 +67,21 @@ final class ManifestFile {
       json.writeString(hook);
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Cut cut) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("of", cut.of());
+    json.writeArrayFieldStart("options");
+    for (String option : cut.options()) {
+      json.writeString(option);
+    }
+    json.writeEndArray();
+    json.writeNumberField("kept", cut.kept());
+    json.writeNumberField("missing", cut.missing());
+    json.writeNumberField("skipped", cut.skipped());
+    json.writeNumberField("damages", cut.damages());
     json.writeEndObject();
   }
 
@@ -92,6 +114,8 @@ final class ManifestFile {
     String id = "";
     String host = "";
     List<Recording> recordings = new ArrayList<>();
+    String imported = "";
+    Cut cut = null;
     json.nextToken();
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
@@ -103,6 +127,8 @@ final class ManifestFile {
             recordings.add(recording(json));
           }
         }
+        case "imported" -> imported = json.getValueAsString("");
+        case "cut" -> cut = json.currentToken() == JsonToken.START_OBJECT ? cut(json) : null;
         default -> json.skipChildren();
       }
     }
@@ -113,7 +139,28 @@ final class ManifestFile {
       throw new CaptureException(
           file + ": capture format " + format + ", this program reads 1 to " + Manifest.FORMAT);
     }
-    return new Manifest(id, host, recordings);
+    return new Manifest(id, host, recordings, imported, cut);
+  }
+
+  private static Cut cut(JsonParser json) throws IOException {
+    String of = "";
+    List<String> options = new ArrayList<>();
+    long[] counts = new long[4];
+    List<String> names = List.of("kept", "missing", "skipped", "damages");
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      if (field.equals("of")) {
+        of = json.getValueAsString("");
+      } else if (field.equals("options")) {
+        while (inArray(json)) {
+          options.add(json.getValueAsString(""));
+        }
+      } else if (names.contains(field)) {
+        counts[names.indexOf(field)] = json.getValueAsLong();
+      } else {
+        json.skipChildren();
+      }
+    }
+    return new Cut(of, options, counts[0], counts[1], counts[2], counts[3]);
   }
 
   private static Recording recording(JsonParser json) throws IOException {

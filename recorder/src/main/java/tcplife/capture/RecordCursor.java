@@ -24,7 +24,7 @@ public final class RecordCursor implements AutoCloseable {
   private final Capture capture;
   private final Consumer<Damage> damages;
   private final Iterator<Integer> cycles;
-  private final SequenceAccount sequences = new SequenceAccount();
+  private final SequenceAccount sequences;
   private Recording recording;
   private BatchReader batches;
   private ByteBuffer buffer;
@@ -36,6 +36,7 @@ public final class RecordCursor implements AutoCloseable {
     this.capture = capture;
     this.damages = damages;
     cycles = capture.cycles().iterator();
+    sequences = new SequenceAccount(capture.manifest().cut());
   }
 
   /**

@@ -9,7 +9,8 @@ import tcplife.event.RecordHeader;
 
 /**
  * Holds the records that are there against the sequence numbers that the kernel program took: what
- * is missing was lost. Per recording, since the sequences begin anew with each.
+ * is missing was lost. Per recording, since the sequences begin anew with each. In a capture that
+ * was cut from another, gaps are no loss: there the number of records counts.
  */
 public final class SequenceAccount {
   private static final int CPU = 0;
@@ -22,13 +23,26 @@ public final class SequenceAccount {
     private long made;
   }
 
+  private final Cut cut;
   private final TreeMap<Integer, Cpu> cpus = new TreeMap<>();
+  private long kept;
   private long missingBefore;
   private long skippedBefore;
   private long skipped;
 
+  SequenceAccount() {
+    this(null);
+  }
+
+  /**
+   * @param cut what the capture is a part of, or null
+   */
+  SequenceAccount(Cut cut) {
+    this.cut = cut;
+  }
+
   void startRecording() {
-    missingBefore = missing();
+    missingBefore += gaps();
     skippedBefore += skipped;
     skipped = 0;
     cpus.clear();
@@ -38,9 +52,11 @@ public final class SequenceAccount {
     for (int i = 0; i < entries; i++) {
       int entry = table + i * BatchSummary.CPU_ENTRY;
       int number = batch.getInt(entry + CPU);
+      long records = Integer.toUnsignedLong(batch.getInt(entry + RECORDS));
+      kept += records;
       if (number != RecordHeader.NO_CPU) {
         Cpu cpu = cpus.computeIfAbsent(number, unused -> new Cpu());
-        cpu.records += Integer.toUnsignedLong(batch.getInt(entry + RECORDS));
+        cpu.records += records;
         cpu.made = Math.max(cpu.made, batch.getLong(entry + HIGHEST) + 1);
       }
     }
@@ -60,17 +76,26 @@ public final class SequenceAccount {
     return cpus.containsKey(cpu) ? cpus.get(cpu).records : 0;
   }
 
-  /** Events that were made and are not there, in all recordings. */
+  /** Events that were made and are not there, in all recordings; of a cut, records it lost. */
   public long missing() {
-    long missing = missingBefore;
-    for (Cpu cpu : cpus.values()) {
-      missing += cpu.made - cpu.records;
-    }
-    return missing;
+    return cut == null ? missingBefore + gaps() : Math.max(0, cut.kept() - kept);
   }
 
-  /** Events that the kernel did not show to the program, in all recordings. */
+  private long gaps() {
+    long gaps = 0;
+    for (Cpu cpu : cpus.values()) {
+      gaps += cpu.made - cpu.records;
+    }
+    return gaps;
+  }
+
+  /** Events that the kernel did not show to the program, in all recordings; 0 for a cut. */
   public long skipped() {
-    return skippedBefore + skipped;
+    return cut == null ? skippedBefore + skipped : 0;
+  }
+
+  /** What the capture was cut from, and what was missing there; null if it was not cut. */
+  public Cut cut() {
+    return cut;
   }
 }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.session;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import tcplife.capture.Capture;
+import tcplife.capture.Manifest.Recording;
+import tcplife.capture.RecordCursor;
+import tcplife.capture.SequenceAccount;
+import tcplife.event.ClockRecord;
+import tcplife.event.EndRecord;
+import tcplife.event.RecordHeader;
+
+/** All records of a capture in their order, with the clock and the recording that each is of. */
+public final class RecordScan implements AutoCloseable {
+  private final RecordCursor cursor;
+  private final CaptureFindings findings;
+  private WallClock clock = new WallClock();
+  private Recording recording;
+  private boolean begun;
+  private boolean startsRecording;
+
+  /**
+   * @param findings told what is damaged or missing; complete once the last record was read
+   */
+  public RecordScan(Capture capture, CaptureFindings findings) {
+    cursor = capture.records(findings::damaged);
+    this.findings = findings;
+  }
+
+  /** Steps to the next record; false at the end. */
+  public boolean next() {
+    if (!cursor.next()) {
+      findings.sequences(cursor.sequences());
+      return false;
+    }
+    startsRecording = !begun || cursor.recording() != recording;
+    if (startsRecording) {
+      if (begun) {
+        findings.nextRecording();
+      }
+      begun = true;
+      recording = cursor.recording();
+      clock = new WallClock();
+    }
+    boolean ended = false;
+    if (cursor.kind() == RecordHeader.END_KIND) {
+      EndRecord end = EndRecord.read(cursor.buffer(), cursor.offset());
+      cursor.sequences().end(end);
+      ended = end.reason() == EndRecord.STOPPED;
+    } else if (cursor.kind() == RecordHeader.CLOCK_KIND) {
+      clock.set(ClockRecord.read(cursor.buffer(), cursor.offset()));
+    }
+    findings.ended(ended);
+    return true;
+  }
+
+  /** The current record's bytes, little-endian, from 0 to the limit; good until the next step. */
+  public ByteBuffer record() {
+    int length = RecordHeader.length(cursor.buffer(), cursor.offset());
+    return cursor.buffer().slice(cursor.offset(), length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The current record's kind: a constant of {@link RecordHeader}, or one yet unknown. */
+  public int kind() {
+    return cursor.kind();
+  }
+
+  /** Whether the current record is the first of its recording. */
+  public boolean startsRecording() {
+    return startsRecording;
+  }
+
+  /** The run of the recorder that wrote the current record. */
+  public Recording recording() {
+    return recording == null ? Recording.UNKNOWN : recording;
+  }
+
+  /** The clock of the recording host, as it was at the current record. */
+  public WallClock clock() {
+    return clock;
+  }
+
+  /** What the sequences that were read so far tell. */
+  public SequenceAccount sequences() {
+    return cursor.sequences();
+  }
+
+  @Override
+  public void close() {
+    cursor.close();
+  }
+}
