@@ -38,6 +38,10 @@ typedef struct {
 enum sock_flags { SOCK_DEAD, SOCK_DONE };
 
 typedef struct {
+	int counter;
+} atomic_t;
+
+typedef struct {
 	long counter;
 } atomic64_t;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
 /*
- * Tells of every process that begins or becomes another program, at that moment: one that lives
+ * Tells of every process that begins, becomes another program, or ends, at that moment: one that lives
  * for a millisecond is in no inventory.
  */
 #include "task_types.h"
@@ -105,23 +105,39 @@ int process_exec(__u64 *ctx)
 	return 0;
 }
 
-/* Arguments of the tracepoint: (struct task_struct *parent, struct task_struct *child). */
-SEC("tp_btf/sched_process_fork")
-int process_fork(__u64 *ctx)
+static __always_inline int emit_without_texts(struct task_struct *task, __u16 why)
 {
-	struct task_struct *child = (struct task_struct *)ctx[1];
 	struct cpu_counters *cpu = this_cpu();
 	struct rec_process *r;
 	__u64 sequence;
 
-	if (!cpu || child->pid != child->tgid)
-		return 0; /* a thread */
+	if (!cpu)
+		return 0;
 	sequence = take_number(cpu);
 	r = reserve(cpu, sizeof(*r));
 	if (!r)
 		return 0;
 	fill_header(&r->header, REC_PROCESS, sizeof(*r), 0, sequence);
-	fill_process(r, child, PROCESS_FORK);
+	fill_process(r, task, why);
 	bpf_ringbuf_submit(r, wake_up(sequence));
 	return 0;
+}
+
+/* Arguments of the tracepoint: (struct task_struct *parent, struct task_struct *child). */
+SEC("tp_btf/sched_process_fork")
+int process_fork(__u64 *ctx)
+{
+	struct task_struct *child = (struct task_struct *)ctx[1];
+
+	return child->pid == child->tgid ? emit_without_texts(child, PROCESS_FORK) : 0;
+}
+
+/* Arguments of the tracepoint: (struct task_struct *p, and since 6.16 bool group_dead). Of the
+ * threads that end at once, each of the last may find none alive: the process is told of twice. */
+SEC("tp_btf/sched_process_exit")
+int process_exit(__u64 *ctx)
+{
+	struct task_struct *task = (struct task_struct *)ctx[0];
+
+	return task->signal->live.counter == 0 ? emit_without_texts(task->group_leader, PROCESS_EXIT) : 0;
 }

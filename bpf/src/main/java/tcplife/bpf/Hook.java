@@ -7,6 +7,7 @@ import java.util.List;
 public enum Hook {
   EXEC("process", "process_exec", "tp_btf/sched_process_exec"),
   FORK("process", "process_fork", "tp_btf/sched_process_fork"),
+  EXIT("process", "process_exit", "tp_btf/sched_process_exit"),
   RESET_RECEIVED("segment", "reset_received", "tp_btf/tcp_receive_reset"),
   RESET_SENT("segment", "reset_sent", "tp_btf/tcp_send_reset"),
   RETRANSMIT("segment", "retransmit", "tp_btf/tcp_retransmit_skb"),
@@ -23,7 +24,7 @@ public enum Hook {
 
   /** Those that cost nothing where nothing happens, and do not depend on options. */
   public static final List<Hook> ALWAYS =
-      List.of(EXEC, FORK, RESET_RECEIVED, RESET_SENT, RETRANSMIT, CGROUP);
+      List.of(EXEC, FORK, EXIT, RESET_RECEIVED, RESET_SENT, RETRANSMIT, CGROUP);
 
   private final String object;
   private final String program;
