@@ -2,7 +2,7 @@
 //
 // traffic makes real TCP traffic whose truth is known, for tests that compare what a recorder saw with what was made.
 // All of it stays on the loopback device of the network namespace that it is started in. Each command has a file of
-// its own, which tells what the command does: sessions.c, churn.c, hold.c.
+// its own, which tells what the command does: sessions.c, churn.c, hold.c, accepts.c.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,8 @@ static _Noreturn void usage(void)
 	fputs("usage: traffic sessions client-closes|server-closes|client-resets|server-resets -n N [-6 | -m]"
 	      " [-u UP_BYTES] [-d DOWN_BYTES] | traffic sessions refused -n N [-6 | -m]"
 	      " | traffic churn -n N | traffic churn -t SECONDS | traffic hold -n N -r READY_FILE [-6] [-u UP_BYTES]"
-	      " [-d DOWN_BYTES] [-s HALF_CLOSED] | traffic orphan -r READY_FILE\n", stderr);
+	      " [-d DOWN_BYTES] [-s HALF_CLOSED] | traffic orphan -r READY_FILE | traffic accepts -n N -w WORKERS\n",
+	      stderr);
 	exit(2);
 }
 
@@ -49,6 +50,7 @@ static const char *parse(struct run *run, int argc, char **argv, const char *all
 	while ((option = getopt(argc, argv, allowed)) != -1) {
 		switch (option) {
 		case 'n': run->count = number(optarg, 1); break;
+		case 'w': run->workers = number(optarg, 1); break;
 		case 't': run->seconds = number(optarg, 1); break;
 		case 'u': run->up_bytes = number(optarg, 0); break;
 		case 'd': run->down_bytes = number(optarg, 0); break;
@@ -95,6 +97,10 @@ int main(int argc, char **argv)
 		if (parse(&run, argc - 1, argv + 1, "r:") || !run.ready_file)
 			usage();
 		orphan(&run);
+	} else if (!strcmp(command, "accepts")) {
+		if (parse(&run, argc - 1, argv + 1, "n:w:") || !run.count || !run.workers)
+			usage();
+		accepts(&run);
 	} else {
 		usage();
 	}

@@ -16,7 +16,7 @@ struct scenario {
 struct run {
 	const struct scenario *scenario;
 	const char *listen_host, *connect_host, *ready_file;
-	long count, up_bytes, down_bytes, seconds, half_closed;
+	long count, workers, up_bytes, down_bytes, seconds, half_closed;
 	int listener;     // bound by the parent, so that all know its port; only the server makes it listen
 	int control;      // to the other process, and not over TCP: a recorder must not see it
 	pid_t server_pid; // 0 where there is no server
@@ -35,6 +35,7 @@ void sessions(struct run *run);
 void churn(struct run *run);
 void hold(const struct run *run);
 void orphan(const struct run *run);
+void accepts(struct run *run);
 
 // Without a server's body nobody ever listens.
 void run_processes(struct run *run, void (*server)(const struct run *), void (*client)(const struct run *));

@@ -21,9 +21,14 @@ import tcplife.live.Program;
 final class Live {
   private static final Path PROJECT = Path.of(System.getProperty("tcplife.root"));
   static final Path TRAFFIC = PROJECT.resolve("bpf/target/test-native/traffic");
+
+  /** Connects and exits, within a millisecond: {@code brief PORT [ARGUMENT…]}. */
+  static final Path BRIEF = PROJECT.resolve("bpf/target/test-native/brief");
+
   private static final Path LIBRARY = PROJECT.resolve("bpf/target/native");
   private static final Path PROGRAM = PROJECT.resolve("recorder/target");
   private static final String JAR = "tcplife-recorder.jar";
+  private static final String NAMESPACE = "ip link set lo up; stat -Lc %i /proc/self/ns/net; ";
 
   private Live() {}
 
@@ -94,6 +99,11 @@ final class Live {
     return whole;
   }
 
+  /** A script in a network namespace of its own, whose inode is the first thing that it prints. */
+  static List<String> inNamespace(String script) {
+    return List.of("unshare", "--net", "sh", "-e", "-c", NAMESPACE + script);
+  }
+
   /**
    * Traffic in a network namespace of its own, whose inode is the first thing that it prints.
    *
@@ -103,8 +113,7 @@ final class Live {
     List<String> command = new ArrayList<>(List.of(TRAFFIC.toString()));
     command.addAll(List.of(arguments));
     List<String> whole = new ArrayList<>(List.of("unshare", "--net"));
-    whole.addAll(
-        afterMount("ip link set lo up; stat -Lc %i /proc/self/ns/net; " + script, command));
+    whole.addAll(afterMount(NAMESPACE + script, command));
     return whole;
   }
 
