@@ -4,8 +4,10 @@ package tcplife.recorder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import tcplife.capture.Capture;
@@ -65,11 +67,8 @@ final class RecordedCycle {
   /** Cookies of the sockets whose first state was recorded. */
   final Set<Long> begun = new HashSet<>();
 
-  /** Cookies of those that closed after the inventory. */
-  final Set<Long> closedLater = new HashSet<>();
-
-  /** The same of those that closed before its end. */
-  final Set<Long> closedBefore = new HashSet<>();
+  /** When sockets closed, by cookie, ns of CLOCK_BOOTTIME. */
+  final Map<Long, Long> closed = new HashMap<>();
 
   /** All cycles of a capture, which must have been closed in order. */
   static List<RecordedCycle> read(Path path) {
@@ -107,13 +106,20 @@ final class RecordedCycle {
   }
 
   private void transition(StateView view) {
-    if (view.oldState() == TcpState.LISTEN || view.oldState() == TcpState.CLOSE) {
+    boolean closes = view.newState() == TcpState.CLOSE;
+    if (view.oldState() == TcpState.CLOSE || view.oldState() == TcpState.LISTEN && !closes) {
       begun.add(view.cookie());
     }
-    if (view.newState() == TcpState.CLOSE) {
-      boolean later = marks.size() == 2 && view.time() > marks.get(1).time();
-      (later ? closedLater : closedBefore).add(view.cookie());
+    if (closes) {
+      closed.put(view.cookie(), view.time());
     }
+  }
+
+  /** Cookies of sockets that were not seen beginning but closing, and when they closed. */
+  Map<Long, Long> closedWithoutBeginning() {
+    Map<Long, Long> result = new HashMap<>(closed);
+    result.keySet().removeAll(begun);
+    return result;
   }
 
   List<Found> sockets(Predicate<Found> which) {
