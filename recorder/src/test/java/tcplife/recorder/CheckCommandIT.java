@@ -50,6 +50,7 @@ class CheckCommandIT {
               || hook == Hook.ACCEPT_FUNCTION && told.startsWith("hook       no: " + hook + ": "),
           told);
     }
+    assertSays(output, "inventory  yes: what is open already, and its processes");
     assertSays(output, "records    every state transition of every TCP socket, in all namespaces");
   }
 
