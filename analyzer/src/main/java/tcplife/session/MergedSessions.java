@@ -11,10 +11,15 @@ public final class MergedSessions implements SessionSource {
   private record Head(SessionSource source, Session session) {}
 
   private final PriorityQueue<Head> heads =
-      new PriorityQueue<>(Comparator.comparingLong((Head head) -> head.session().closeWall()));
+      new PriorityQueue<>(Comparator.comparingLong(MergedSessions::place));
 
   public MergedSessions(List<? extends SessionSource> sources) {
     sources.forEach(this::advance);
+  }
+
+  /** Those that were left open come last, as in each source. */
+  private static long place(Head head) {
+    return head.session().isClosed() ? head.session().closeWall() : Long.MAX_VALUE;
   }
 
   private void advance(SessionSource source) {

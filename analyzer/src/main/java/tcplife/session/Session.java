@@ -28,6 +28,7 @@ public final class Session {
   private boolean counted;
   private boolean mptcp;
   private long time;
+  private long seenUntil;
   private int error;
 
   /**
@@ -59,6 +60,7 @@ public final class Session {
   }
 
   private void begin(StateView event, WallClock clock) {
+    zone = clock.zone();
     if (event.oldState() == TcpState.CLOSE || event.oldState() == TcpState.LISTEN) {
       openedWall = clock.wall(event.time());
     } else {
@@ -92,6 +94,15 @@ public final class Session {
     if (holder != null) {
       owners.heldBy(holder);
     }
+  }
+
+  /**
+   * The recording ended, and it was open.
+   *
+   * @param time of the end, ns of CLOCK_BOOTTIME
+   */
+  void leftOpen(long time) {
+    seenUntil = time;
   }
 
   /** A new state from which tcplife counts a session's time: a later one overwrites. */
@@ -202,6 +213,16 @@ public final class Session {
   /** From its birth to its close, whole µs; never negative. */
   public long microseconds() {
     return Math.max(0, close() - birth) / 1000;
+  }
+
+  /** From its beginning, the connect included, to its close, ns; -1 if that is not known. */
+  public long duration() {
+    return isClosed() && opened() != StatePath.UNKNOWN ? Math.max(0, close() - opened()) : -1;
+  }
+
+  /** Of one left open: from its beginning to the recording's end, ns; -1 if that is not known. */
+  public long age() {
+    return isClosed() || opened() == StatePath.UNKNOWN ? -1 : Math.max(0, seenUntil - opened());
   }
 
   /** Retransmitted segments that were recorded one by one. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 import tcplife.event.AcceptRecord;
@@ -65,6 +68,24 @@ final class SessionTracker {
   /** The sessions that have not ended. */
   Iterable<Session> open() {
     return open.values();
+  }
+
+  /**
+   * The sessions that have not ended, as they began, when the recording did; those first that were
+   * there before.
+   *
+   * @param time when the recording ended, ns of CLOCK_BOOTTIME
+   */
+  List<Session> leftOpen(long time) {
+    List<Session> sessions = new ArrayList<>(open.values());
+    sessions.sort(
+        Comparator.comparingLong(Session::opened)
+            .thenComparingLong(session -> session.socket().cookie()));
+    for (Session session : sessions) {
+      session.owners().complete(processes, time);
+      session.leftOpen(time);
+    }
+    return sessions;
   }
 
   /**

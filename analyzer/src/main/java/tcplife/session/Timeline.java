@@ -26,6 +26,7 @@ final class Timeline {
   private final StateView event = new StateView();
   private Recording recording;
   private boolean begun;
+  private boolean ended;
   private long latest;
 
   /**
@@ -46,7 +47,17 @@ final class Timeline {
     return recording;
   }
 
-  /** The latest time of the transitions of this recording, ns of CLOCK_BOOTTIME. */
+  /** Whether the record taken last is the end of its recording. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Whether a recording is of another boot than this one: no socket lives on in it. */
+  boolean isOfAnotherBoot(Recording next) {
+    return recording == null || next == null || !next.bootId().equals(recording.bootId());
+  }
+
+  /** The latest time of the transitions and of the end of this recording, ns of CLOCK_BOOTTIME. */
   long latest() {
     return latest;
   }
@@ -70,7 +81,7 @@ final class Timeline {
     ByteBuffer buffer = cursor.buffer();
     int at = cursor.offset();
     Session closed = null;
-    boolean ended = false;
+    ended = false;
     switch (cursor.kind()) {
       case RecordHeader.STATE_KIND -> closed = transition(event.wrap(buffer, at));
       case RecordHeader.OPEN_KIND -> tracker.found(event.wrap(buffer, at), clock);
@@ -85,6 +96,7 @@ final class Timeline {
         EndRecord end = EndRecord.read(buffer, at);
         cursor.sequences().end(end);
         ended = end.reason() == EndRecord.STOPPED;
+        latest = Math.max(latest, ended ? end.time() : 0);
       }
       default -> {
         // A loss is counted by the sequences; a kind from a later version says nothing here.
@@ -103,7 +115,7 @@ final class Timeline {
     if (begun) {
       findings.nextRecording();
     }
-    if (recording == null || next == null || !next.bootId().equals(recording.bootId())) {
+    if (isOfAnotherBoot(next)) {
       tracker.boot(new RecordedHost(hostName, next == null ? "" : next.bootId()));
     }
     begun = true;

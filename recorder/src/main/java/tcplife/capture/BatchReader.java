@@ -40,11 +40,29 @@ final class BatchReader implements AutoCloseable {
    * @return whether there is one
    */
   boolean next() throws IOException {
+    return next(false);
+  }
+
+  /**
+   * Steps to the next whole batch of a file that is being written: what is not there yet is no
+   * damage, and may come.
+   *
+   * @return whether there is one yet
+   */
+  boolean nextWritten() throws IOException {
+    if (next(true)) {
+      return true;
+    }
+    window.forget();
+    return next(true);
+  }
+
+  private boolean next(boolean growing) throws IOException {
     while (true) {
       int at = window.find(next, DOCUMENT_HEADER);
       int header = at < 0 ? 0 : window.buffer().getInt(at);
       if (header == 0 || (header & INCOMPLETE) != 0) {
-        return resume(false);
+        return !growing && resume(false);
       }
       long body = next + DOCUMENT_HEADER;
       int length = header & LENGTH;

@@ -89,7 +89,16 @@ public final class Capture {
    * @param damages told of what cannot be read
    */
   public RecordCursor records(Consumer<Damage> damages) {
-    return new RecordCursor(this, damages);
+    return new RecordCursor(this, damages, false);
+  }
+
+  /**
+   * Reads the records of a capture that is being recorded, new cycles too, as they come.
+   *
+   * @param damages told of what cannot be read
+   */
+  public RecordCursor follow(Consumer<Damage> damages) {
+    return new RecordCursor(this, damages, true);
   }
 
   Path queueFile(int cycle) throws IOException {

@@ -46,6 +46,11 @@ final class FileWindow implements AutoCloseable {
     return offset + length <= start + buffer.limit() ? (int) (offset - start) : -1;
   }
 
+  /** What is in the buffer may be of yesterday: the next range is read anew. */
+  void forget() {
+    buffer.limit(0);
+  }
+
   private void fill(long offset) throws IOException {
     start = offset;
     buffer.clear();

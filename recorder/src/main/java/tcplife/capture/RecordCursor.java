@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.Objects;
 import java.util.function.Consumer;
 import tcplife.capture.Manifest.Recording;
 import tcplife.event.AcceptRecord;
@@ -23,19 +23,25 @@ import tcplife.event.StateLayout;
 public final class RecordCursor implements AutoCloseable {
   private final Capture capture;
   private final Consumer<Damage> damages;
-  private final Iterator<Integer> cycles;
+  private final Cycles cycles;
   private final SequenceAccount sequences;
   private Recording recording;
   private BatchReader batches;
+  private boolean following;
+  private boolean cycleEnded;
   private ByteBuffer buffer;
   private int at;
   private int end;
   private int length;
 
-  RecordCursor(Capture capture, Consumer<Damage> damages) {
+  /**
+   * @param following whether the capture is being recorded: what is not there yet may come
+   */
+  RecordCursor(Capture capture, Consumer<Damage> damages, boolean following) {
     this.capture = capture;
     this.damages = damages;
-    cycles = capture.cycles().iterator();
+    this.following = following;
+    cycles = new Cycles(capture, following);
     sequences = new SequenceAccount(capture.manifest().cut());
   }
 
@@ -43,7 +49,7 @@ public final class RecordCursor implements AutoCloseable {
    * Steps to the next record that is long enough to be what it says it is; of unknown kinds, to any
    * that has a header.
    *
-   * @return whether there is one
+   * @return whether there is one; while {@link #isFollowing}, whether there is one yet
    */
   public boolean next() {
     at += length;
@@ -58,6 +64,7 @@ public final class RecordCursor implements AutoCloseable {
         at += claimed;
       } else {
         length = claimed;
+        cycleEnded = kind() == RecordHeader.END_KIND;
         return true;
       }
     }
@@ -107,10 +114,24 @@ public final class RecordCursor implements AutoCloseable {
     return sequences;
   }
 
+  /** Whether more records may come. */
+  public boolean isFollowing() {
+    return following;
+  }
+
+  /** From now on what is there is all. */
+  public void stopFollowing() {
+    cycles.look();
+    following = false;
+  }
+
   private boolean nextBatch() {
     try {
-      while (batches == null || !batches.next()) {
-        if (!nextCycle()) {
+      boolean found = false;
+      while (!found) {
+        boolean growing = following && isGrowing();
+        found = batches != null && (growing ? batches.nextWritten() : batches.next());
+        if (!found && (growing || !nextCycle())) {
           return false;
         }
       }
@@ -124,18 +145,26 @@ public final class RecordCursor implements AutoCloseable {
     return true;
   }
 
+  /** Whether the cycle that is read may yet grow: the next one is begun before it ends. */
+  private boolean isGrowing() {
+    cycles.look();
+    return !cycles.hasNext()
+        || batches != null && !cycleEnded && Objects.equals(cycles.nextRecording(), recording);
+  }
+
   private boolean nextCycle() throws IOException {
     close();
     batches = null;
     while (cycles.hasNext()) {
+      Recording next = cycles.nextRecording();
       int cycle = cycles.next();
       Path file = queueFile(cycle);
       if (file != null) {
-        Recording before = recording;
-        recording = capture.manifest().recordingOf(cycle);
-        if (before != recording) {
+        if (!Objects.equals(next, recording)) {
+          recording = next;
           sequences.startRecording();
         }
+        cycleEnded = false;
         batches = new BatchReader(file, damages);
         return true;
       }

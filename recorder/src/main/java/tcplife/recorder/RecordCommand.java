@@ -20,6 +20,7 @@ import tcplife.capture.CycleWriter;
 import tcplife.capture.Ownership;
 import tcplife.cli.ExitCode;
 import tcplife.cli.Failure;
+import tcplife.cli.Quantity;
 import tcplife.cli.Subcommand;
 
 /** {@code tcplife record}. */

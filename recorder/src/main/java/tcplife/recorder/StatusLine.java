@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import tcplife.cli.Quantity;
 
 /** The line that tells on a terminal how a recording goes; silent where there is no terminal. */
 final class StatusLine {

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package tcplife.recorder;
+package tcplife.cli;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Sizes and durations as options have them, above 0. */
-final class Quantity {
+/** Sizes and durations as options have them. */
+public final class Quantity {
   private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,11})([KMGT]?)");
-  private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
+  private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,8})(us|ms|s|m|h|d)");
 
   private Quantity() {}
 
-  /** Bytes: a number, with K, M, G or T for powers of 1024. */
-  static final class Bytes implements ITypeConverter<Long> {
+  /** Bytes above 0: a number, with K, M, G or T for powers of 1024. */
+  public static final class Bytes implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
       Matcher matcher = match(SIZE, text.toUpperCase(Locale.ROOT), text, "a size such as 512M");
@@ -29,8 +30,16 @@ final class Quantity {
     }
   }
 
-  /** A number with ms, s, m, h or d. */
-  static final class Time implements ITypeConverter<Duration> {
+  /** Bytes, which may be none. */
+  public static final class BytesFrom0 implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return text.equals("0") ? 0L : new Bytes().convert(text);
+    }
+  }
+
+  /** A number above 0 with us, ms, s, m, h or d. */
+  public static final class Time implements ITypeConverter<Duration> {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     @Override
@@ -46,6 +55,7 @@ final class Quantity {
 
     private static Duration of(long number, String unit) {
       return switch (unit) {
+        case "us" -> Duration.of(number, ChronoUnit.MICROS);
         case "ms" -> Duration.ofMillis(number);
         case "s" -> Duration.ofSeconds(number);
         case "m" -> Duration.ofMinutes(number);
@@ -64,7 +74,7 @@ final class Quantity {
   }
 
   /** Bytes as a person reads them. */
-  static String ofBytes(long bytes) {
+  public static String ofBytes(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";
     }
