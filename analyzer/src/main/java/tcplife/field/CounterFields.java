@@ -3,9 +3,7 @@ package tcplife.field;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
-import tcplife.field.Field.Sink;
 import tcplife.session.Counters;
-import tcplife.session.Session;
 
 /** What a session carried: totals of the kernel, at its close, or when they were last recorded. */
 final class CounterFields {
@@ -25,8 +23,12 @@ final class CounterFields {
           counter("data_segments_out", "", "of those with payload", Counters::dataSegmentsOut),
           counter("retransmits", "", "segments sent again", Counters::retransmits),
           counter("delivered", "", "segments known to have arrived", Counters::delivered),
-          counter("smoothed_rtt", "µs", "smoothed round-trip time", Counters::smoothedRtt),
-          Field.number("minimum_rtt", "µs", "least round-trip time", CounterFields::minimumRtt),
+          roundTrip("smoothed_rtt", "smoothed round-trip time", 0, Counters::smoothedRtt),
+          roundTrip(
+              "minimum_rtt",
+              "least round-trip time",
+              Counters.NEVER_MEASURED,
+              Counters::minimumRtt),
           bytes("receive_queue", "received and not read by anyone", Counters::receiveQueue),
           bytes("send_queue", "written and not acknowledged", Counters::sendQueue));
 
@@ -51,12 +53,22 @@ final class CounterFields {
         });
   }
 
-  private static void minimumRtt(Session session, Sink to) {
-    long rtt = session.counters().minimumRtt();
-    if (session.isCounted() && rtt != Counters.NEVER_MEASURED) {
-      to.number(rtt);
-    } else {
-      to.none();
-    }
+  /**
+   * @param none what the kernel has until it has measured one
+   */
+  private static Field roundTrip(
+      String name, String meaning, long none, ToLongFunction<Counters> counter) {
+    return Field.number(
+        name,
+        "µs",
+        meaning,
+        (session, to) -> {
+          long time = counter.applyAsLong(session.counters());
+          if (session.isCounted() && time != none) {
+            to.number(time);
+          } else {
+            to.none();
+          }
+        });
   }
 }

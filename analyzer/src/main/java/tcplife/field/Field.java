@@ -9,10 +9,11 @@ import tcplife.session.Session;
  * @param name in lower case, as in SQL and JSON; never changes its meaning
  * @param type of its value
  * @param unit of its value, empty where it has none
+ * @param width characters that most values have at most, as text
  * @param meaning in a line
  * @param reader gives its value
  */
-public record Field(String name, Type type, String unit, String meaning, Reader reader) {
+public record Field(String name, Type type, String unit, int width, String meaning, Reader reader) {
   /** What a value is. */
   public enum Type {
     /** A whole number. */
@@ -52,22 +53,22 @@ public record Field(String name, Type type, String unit, String meaning, Reader 
   }
 
   static Field number(String name, String unit, String meaning, Reader reader) {
-    return new Field(name, Type.NUMBER, unit, meaning, reader);
+    return new Field(name, Type.NUMBER, unit, 5, meaning, reader);
   }
 
-  static Field text(String name, String meaning, Reader reader) {
-    return new Field(name, Type.TEXT, "", meaning, reader);
+  static Field text(String name, int width, String meaning, Reader reader) {
+    return new Field(name, Type.TEXT, "", width, meaning, reader);
   }
 
   static Field flag(String name, String meaning, Reader reader) {
-    return new Field(name, Type.FLAG, "", meaning, reader);
+    return new Field(name, Type.FLAG, "", 5, meaning, reader);
   }
 
   static Field time(String name, String meaning, Reader reader) {
-    return new Field(name, Type.TIME, "ns since 1970-01-01T00:00Z", meaning, reader);
+    return new Field(name, Type.TIME, "ns since 1970-01-01T00:00Z", 35, meaning, reader);
   }
 
   static Field duration(String name, String meaning, Reader reader) {
-    return new Field(name, Type.DURATION, "ns", meaning, reader);
+    return new Field(name, Type.DURATION, "ns", 12, meaning, reader);
   }
 }

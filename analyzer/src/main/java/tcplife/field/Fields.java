@@ -19,10 +19,37 @@ public final class Fields {
           .flatMap(List::stream)
           .toList();
 
+  /** Those that tell most of an incident in a row. */
+  public static final List<Field> EXTENDED;
+
   private static final Map<String, Field> BY_NAME = new LinkedHashMap<>();
 
   static {
     ALL.forEach(field -> BY_NAME.put(field.name(), field));
+    EXTENDED =
+        Stream.of(
+                "opened",
+                "closed",
+                "duration",
+                "pid",
+                "comm",
+                "evidence",
+                "local_address",
+                "local_port",
+                "remote_address",
+                "remote_port",
+                "outcome",
+                "end",
+                "closed_first",
+                "payload_sent",
+                "payload_received",
+                "retransmits",
+                "smoothed_rtt",
+                "user",
+                "container",
+                "cgroup_path")
+            .map(BY_NAME::get)
+            .toList();
   }
 
   private Fields() {}

@@ -11,25 +11,30 @@ final class OutcomeFields {
       List.of(
           Field.text(
               "outcome",
+              7,
               "as Zeek's conn_state: S0 S1 SF REJ S2 S3 RSTO RSTR OTH",
               (session, to) -> to.text(session.outcome().name())),
           Field.text(
               "end",
+              11,
               "how it ended: open fin reset timeout refused unreachable given_up other",
               (session, to) -> name(session.end(), to)),
           Field.text(
               "error",
+              12,
               "errno that was pending at its last transition",
               (session, to) -> {
                 int error = session.error();
-                PlaceFields.text(error == 0 ? null : Errno.name(error), to);
+                PlaceFields.text(error <= 0 ? null : Errno.name(error), to);
               }),
           Field.text(
               "closed_first",
+              6,
               "which side ended it: local remote both",
               (session, to) -> name(session.closedFirst(), to)),
           Field.text(
               "originator",
+              6,
               "which side connected: local remote",
               (session, to) -> name(session.originator(), to)),
           Field.flag(

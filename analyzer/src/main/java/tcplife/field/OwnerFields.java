@@ -21,10 +21,11 @@ final class OwnerFields {
   private static List<Field> fields() {
     List<Field> fields = new ArrayList<>();
     fields.add(number("pid", "PID of its owner", task(Owners::owner, Task::pid)));
-    fields.add(Field.text("comm", "COMM of its owner", comm(Owners::owner)));
+    fields.add(Field.text("comm", 16, "COMM of its owner", comm(Owners::owner)));
     fields.add(
         Field.text(
             "evidence",
+            8,
             "how the owner is known: connect accept holder close abort shared listener",
             (session, to) -> evidence(session.owners().evidence(), to)));
     fields.addAll(process());
@@ -37,12 +38,14 @@ final class OwnerFields {
   private static List<Field> process() {
     return List.of(
         Field.text(
-            "executable", "file of its owner's program", bytes(HostProcess::executable, false)),
-        Field.text("command_line", "its owner's arguments", bytes(HostProcess::arguments, true)),
+            "executable", 24, "file of its owner's program", bytes(HostProcess::executable, false)),
+        Field.text(
+            "command_line", 32, "its owner's arguments", bytes(HostProcess::arguments, true)),
         number("parent_pid", "PID of its owner's parent", ofProcess(HostProcess::parent)),
         number("owner_uid", "its owner's user", ofProcess(HostProcess::uid)),
         Field.text(
             "owner_user",
+            8,
             "name of that user",
             (session, to) -> {
               HostProcess process = processOf(session);
@@ -50,6 +53,7 @@ final class OwnerFields {
             }),
         Field.text(
             "owner_cgroup_path",
+            24,
             "path of its owner's cgroup",
             (session, to) -> {
               HostProcess process = processOf(session);
@@ -62,7 +66,7 @@ final class OwnerFields {
       List<Field> fields, String role, String who, Function<Owners, Task> get) {
     fields.add(number(role + "_pid", who + ": PID", task(get, Task::pid)));
     fields.add(number(role + "_tid", who + ": TID", task(get, Task::tid)));
-    fields.add(Field.text(role + "_comm", who + ": COMM", comm(get)));
+    fields.add(Field.text(role + "_comm", 16, who + ": COMM", comm(get)));
   }
 
   private static Field number(String name, String meaning, Field.Reader reader) {
@@ -79,7 +83,7 @@ final class OwnerFields {
       if (task == null) {
         to.none();
       } else {
-        to.number(Integer.toUnsignedLong(number.apply(task)));
+        PlaceFields.id(number.apply(task), to);
       }
     };
   }
@@ -102,7 +106,7 @@ final class OwnerFields {
       if (process == null) {
         to.none();
       } else {
-        to.number(Integer.toUnsignedLong(number.apply(process)));
+        PlaceFields.id(number.apply(process), to);
       }
     };
   }

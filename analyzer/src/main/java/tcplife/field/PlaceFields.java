@@ -12,10 +12,12 @@ final class PlaceFields {
       List.of(
           Field.text(
               "host",
+              12,
               "name of the recording host",
               (session, to) -> text(session.host().name(), to)),
           Field.text(
               "boot_id",
+              36,
               "the host's boot: with it, a cookie names a socket",
               (session, to) -> text(session.host().bootId(), to)),
           Field.number(
@@ -42,6 +44,7 @@ final class PlaceFields {
               (session, to) -> to.number(session.socket().remotePort())),
           Field.text(
               "community_id",
+              30,
               "Community ID v1 of the connection, seed 0",
               (session, to) -> to.text(CommunityId.of(session))),
           Field.flag(
@@ -52,39 +55,41 @@ final class PlaceFields {
               "netns",
               "",
               "inode of the socket's network namespace",
-              (session, to) -> to.number(Integer.toUnsignedLong(session.socket().netns()))),
+              (session, to) -> id(session.socket().netns(), to)),
           Field.text(
               "netns_name",
+              8,
               "name of that namespace",
               (session, to) -> text(session.host().namespace(session.socket().netns()), to)),
-          Field.number(
-              "cgroup",
-              "",
-              "id of the socket's cgroup",
-              (session, to) -> numberOrNone(session.socket().cgroup(), to)),
+          Field.number("cgroup", "", "id of the socket's cgroup", PlaceFields::cgroup),
           Field.text(
               "cgroup_path",
+              24,
               "path of that cgroup: the container or unit",
               (session, to) -> text(session.host().cgroup(session.socket().cgroup()), to)),
           Field.text(
               "container",
+              12,
               "container id, where the cgroup's path shows one",
               (session, to) ->
                   text(Container.idIn(session.host().cgroup(session.socket().cgroup())), to)),
           Field.number(
-              "uid",
-              "",
-              "the socket's user",
-              (session, to) -> to.number(Integer.toUnsignedLong(session.socket().uid()))),
+              "uid", "", "the socket's user", (session, to) -> id(session.socket().uid(), to)),
           Field.text(
               "user",
+              8,
               "name of that user",
               (session, to) -> text(session.host().user(session.socket().uid()), to)));
 
   private PlaceFields() {}
 
   private static Field address(String name, String meaning, Field.Reader reader) {
-    return new Field(name, Type.ADDRESS, "", meaning, reader);
+    return new Field(name, Type.ADDRESS, "", 15, meaning, reader);
+  }
+
+  private static void cgroup(Session session, Sink to) {
+    long id = session.socket().cgroup();
+    numberOrNone(id == -1 ? 0 : id, to);
   }
 
   private static void local(Session session, Sink to) {
@@ -109,6 +114,15 @@ final class PlaceFields {
       to.none();
     } else {
       to.text(value);
+    }
+  }
+
+  /** An unsigned number of the kernel's; with all bits set it is none that there can be. */
+  static void id(int value, Sink to) {
+    if (value == -1) {
+      to.none();
+    } else {
+      to.number(Integer.toUnsignedLong(value));
     }
   }
 

@@ -22,7 +22,11 @@ final class TimeFields {
           Field.duration(
               "duration",
               "from its beginning, the connect included, to its close",
-              TimeFields::all),
+              (session, to) -> durationOrNone(session.duration(), to)),
+          Field.duration(
+              "age",
+              "of an open one: from its beginning to the end of the recording",
+              (session, to) -> durationOrNone(session.age(), to)),
           Field.duration(
               "connecting",
               "from its beginning until it was established",
@@ -38,24 +42,18 @@ final class TimeFields {
               (session, to) -> in(session, TcpState.CLOSE_WAIT, to)),
           Field.text(
               "state",
+              11,
               "the state it was in last",
               (session, to) -> to.text(TcpState.name(session.path().last()))),
-          Field.text("path", "the states it went through", TimeFields::path),
+          Field.text("path", 48, "the states it went through", TimeFields::path),
           Field.text(
               "path_ns",
+              32,
               "how long it was in each of them but the last, ns; - where that is not known",
               TimeFields::durations),
           Field.flag("open", "it had not closed", (session, to) -> to.flag(!session.isClosed())));
 
   private TimeFields() {}
-
-  private static void all(Session session, Sink to) {
-    if (session.isClosed() && session.opened() != StatePath.UNKNOWN) {
-      to.number(Math.max(0, session.close() - session.opened()));
-    } else {
-      to.none();
-    }
-  }
 
   private static void between(Session session, int from, int state, Sink to) {
     StatePath path = session.path();
@@ -69,7 +67,10 @@ final class TimeFields {
 
   private static void in(Session session, int state, Sink to) {
     int index = session.path().indexOf(state);
-    long duration = index < 0 ? -1 : session.path().duration(index);
+    durationOrNone(index < 0 ? -1 : session.path().duration(index), to);
+  }
+
+  private static void durationOrNone(long duration, Sink to) {
     if (duration < 0) {
       to.none();
     } else {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.replay;
 
+import tcplife.field.Field;
+
 /**
  * A column of a table, defined once for every layout.
  *
@@ -13,9 +15,15 @@ package tcplife.replay;
  */
 record Column(
     String name, int width, int wideWidth, int widerWidth, Alignment alignment, Writer writer) {
+  private static final int WIDE_ADDRESS = 26;
+  private static final int WIDER_ADDRESS = 39;
+
   enum Alignment {
     LEFT,
-    LEFT_CUT,
+    /** Of a text, which may be anything: quoted in CSV where it must be. */
+    TEXT,
+    /** Of a text that is cut to its width. */
+    TEXT_CUT,
     RIGHT
   }
 
@@ -29,12 +37,33 @@ record Column(
     return new Column(name, width, width, width, Alignment.LEFT, writer);
   }
 
-  static Column address(String name, Writer writer) {
-    return new Column(name, 15, 26, 39, Alignment.LEFT, writer);
+  /** Of a field, under its name. */
+  static Column of(Field field, boolean last, FieldWriter values) {
+    int least = last ? 0 : Math.max(field.width(), field.name().length());
+    boolean address = field.type() == Field.Type.ADDRESS;
+    return new Column(
+        field.name(),
+        least,
+        last || !address ? least : WIDE_ADDRESS,
+        last || !address ? least : WIDER_ADDRESS,
+        alignment(field.type()),
+        (out, row) -> values.write(out, field, row.session()));
   }
 
-  static Column kilobytes(String name, Writer writer) {
-    return new Column(name, 5, 6, 6, Alignment.RIGHT, writer);
+  private static Alignment alignment(Field.Type type) {
+    return switch (type) {
+      case NUMBER, DURATION -> Alignment.RIGHT;
+      case TEXT -> Alignment.TEXT;
+      case FLAG, TIME, ADDRESS -> Alignment.LEFT;
+    };
+  }
+
+  static Column address(String name, Writer writer) {
+    return new Column(name, 15, WIDE_ADDRESS, WIDER_ADDRESS, Alignment.LEFT, writer);
+  }
+
+  static Column count(String name, int width, Writer writer) {
+    return new Column(name, width, width + 1, width + 1, Alignment.RIGHT, writer);
   }
 
   void putName(RowBuffer out, Layout layout) {
@@ -50,20 +79,27 @@ record Column(
   }
 
   private void fit(RowBuffer out, int start, Layout layout) {
-    int least =
-        switch (layout) {
-          case TEXT -> width;
-          case WIDE -> wideWidth;
-          case WIDER -> widerWidth;
-          case CSV -> 0;
-        };
-    if (alignment == Alignment.RIGHT) {
-      out.padLeft(start, least);
-    } else {
-      if (alignment == Alignment.LEFT_CUT && layout != Layout.CSV) {
-        out.truncate(start, least);
+    switch (layout) {
+      case TEXT -> fit(out, start, width);
+      case WIDE -> fit(out, start, wideWidth);
+      case WIDER -> fit(out, start, widerWidth);
+      case CSV -> {
+        if (alignment == Alignment.TEXT || alignment == Alignment.TEXT_CUT) {
+          out.quote(start);
+        }
       }
-      out.padRight(start, least);
+    }
+  }
+
+  private void fit(RowBuffer out, int start, int least) {
+    switch (alignment) {
+      case LEFT -> out.padRight(start, least);
+      case RIGHT -> out.padLeft(start, least);
+      case TEXT -> out.padRight(start, least + out.continuations(start));
+      case TEXT_CUT -> {
+        out.truncate(start, least);
+        out.padRight(start, least);
+      }
     }
   }
 }

@@ -18,26 +18,47 @@ final class Columns {
   private static final List<Column> IDENTITY =
       List.of(
           Column.left("PID", 5, Columns::putPid),
-          new Column("COMM", 10, 16, 16, Alignment.LEFT_CUT, Columns::putComm));
+          new Column("COMM", 10, 16, 16, Alignment.TEXT_CUT, Columns::putComm));
 
-  private static final List<Column> REST =
+  private static final List<Column> ENDS =
       List.of(
           Column.address("LADDR", Columns::putLocal),
           Column.left("LPORT", 5, (out, row) -> out.putDecimal(row.session().socket().localPort())),
           Column.address("RADDR", Columns::putRemote),
           Column.left(
-              "RPORT", 5, (out, row) -> out.putDecimal(row.session().socket().remotePort())),
-          Column.kilobytes(
-              "TX_KB", (out, row) -> out.putDecimal(row.session().counters().bytesAcked() >> 10)),
-          Column.kilobytes(
+              "RPORT", 5, (out, row) -> out.putDecimal(row.session().socket().remotePort())));
+
+  private static final List<Column> KILOBYTES =
+      List.of(
+          Column.count(
+              "TX_KB",
+              5,
+              (out, row) -> out.putDecimal(row.session().counters().bytesAcked() >> 10)),
+          Column.count(
               "RX_KB",
-              (out, row) -> out.putDecimal(row.session().counters().bytesReceived() >> 10)),
-          Column.left("MS", 0, (out, row) -> Milliseconds.put(out, row.session().microseconds())));
+              5,
+              (out, row) -> out.putDecimal(row.session().counters().bytesReceived() >> 10)));
+
+  private static final List<Column> BYTES =
+      List.of(
+          Column.count(
+              "TX_BYTES", 10, (out, row) -> out.putDecimal(row.session().counters().bytesAcked())),
+          Column.count(
+              "RX_BYTES",
+              10,
+              (out, row) -> out.putDecimal(row.session().counters().bytesReceived())));
+
+  private static final Column MS =
+      Column.left("MS", 0, (out, row) -> Milliseconds.put(out, row.session().microseconds()));
 
   private Columns() {}
 
-  /** The columns of a table, in tcplife's order. */
-  static List<Column> of(boolean time, boolean timestamp, Layout layout) {
+  /**
+   * The columns of a table, in tcplife's order.
+   *
+   * @param bytes whether what was sent and received is in bytes, not KB
+   */
+  static List<Column> of(boolean time, boolean timestamp, boolean bytes, Layout layout) {
     List<Column> columns = new ArrayList<>();
     if (time) {
       columns.add(TIME);
@@ -49,7 +70,9 @@ final class Columns {
     if (layout.showsIp()) {
       columns.add(IP);
     }
-    columns.addAll(REST);
+    columns.addAll(ENDS);
+    columns.addAll(bytes ? BYTES : KILOBYTES);
+    columns.add(MS);
     return columns;
   }
 

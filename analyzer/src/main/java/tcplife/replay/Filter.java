@@ -1,31 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.replay;
 
-import java.util.BitSet;
-import tcplife.session.Task;
-import tcplife.session.TcpSocket;
+import java.util.List;
 
-/**
- * Which sessions are printed.
- *
- * @param pid only this process's, or null
- * @param localPorts only these, or null
- * @param remotePorts only these, or null
- * @param ipv4 only IPv4
- * @param ipv6 only IPv6
- */
-record Filter(Integer pid, BitSet localPorts, BitSet remotePorts, boolean ipv4, boolean ipv6) {
-  boolean accepts(Row row) {
-    TcpSocket socket = row.session().socket();
-    return row.session().isBorn()
-        && (localPorts == null || localPorts.get(socket.localPort()))
-        && (remotePorts == null || remotePorts.get(socket.remotePort()))
-        && (!ipv4 || row.isIpv4())
-        && (!ipv6 || !row.isIpv4())
-        && (pid == null || isOf(row.task(), pid));
-  }
+/** Which sessions are shown. */
+@FunctionalInterface
+interface Filter {
+  boolean accepts(Row row);
 
-  private static boolean isOf(Task task, int pid) {
-    return task != null && task.pid() == pid;
+  /** What all of some accept. */
+  static Filter allOf(List<Filter> filters) {
+    if (filters.size() == 1) {
+      return filters.get(0);
+    }
+    Filter[] all = filters.toArray(Filter[]::new);
+    return row -> {
+      for (Filter each : all) {
+        if (!each.accepts(row)) {
+          return false;
+        }
+      }
+      return true;
+    };
   }
 }

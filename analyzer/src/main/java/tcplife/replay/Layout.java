@@ -16,4 +16,9 @@ enum Layout {
   boolean showsIp() {
     return this != TEXT;
   }
+
+  /** What stands between two columns. */
+  char separator() {
+    return this == CSV ? ',' : ' ';
+  }
 }

@@ -2,25 +2,33 @@
 package tcplife.replay;
 
 import java.time.ZoneId;
+import tcplife.cli.Failure;
 import tcplife.session.Session;
 import tcplife.session.SessionSource;
 
-/** Prints sessions as a table: those that a filter accepts, each with its times. */
+/** Prints sessions in a form: those that a filter accepts, each with its times. */
 final class Printer {
-  private final Table table;
+  private static final long MILLISECOND = 1_000_000;
+
+  private final Form form;
   private final Filter filter;
   private final Row row;
   private final ZoneId zone;
+  private final Pace pace;
+  private final Output output;
   private final WallTime wallTime = new WallTime();
 
   /**
    * @param zone of the times of day; null: where each session was recorded
+   * @param pace in which rows are printed; null: as fast as can be
    */
-  Printer(Table table, Filter filter, Row row, ZoneId zone) {
-    this.table = table;
+  Printer(Form form, Filter filter, Row row, ZoneId zone, Pace pace, Output output) {
+    this.form = form;
     this.filter = filter;
     this.row = row;
     this.zone = zone;
+    this.pace = pace;
+    this.output = output;
   }
 
   /**
@@ -30,12 +38,13 @@ final class Printer {
    *     common; within one it can be stepped, so timestamps are by its boot time
    */
   void print(SessionSource sessions, boolean severalBoots) {
-    table.header();
+    form.begin();
     boolean first = true;
     long start = 0;
     for (Session session = sessions.next(); session != null; session = sessions.next()) {
+      long time = severalBoots ? session.closeWall() : session.close();
       // tcplife too takes the difference of whole µs.
-      long microseconds = (severalBoots ? session.closeWall() : session.close()) / 1000;
+      long microseconds = time / 1000;
       ZoneId shown = zone == null ? session.zone() : zone;
       row.set(session, microseconds - start, wallTime.secondOfDay(session.closeWall(), shown));
       if (!filter.accepts(row)) {
@@ -46,7 +55,25 @@ final class Printer {
         start = microseconds;
         row.set(session, 0, row.secondOfDay());
       }
-      table.row(row);
+      if (pace != null && session.isClosed()) {
+        await(time);
+      }
+      form.row(row);
+    }
+    form.end();
+  }
+
+  private void await(long time) {
+    long wait = pace.untilDue(time, System.nanoTime());
+    if (wait <= 0) {
+      return;
+    }
+    output.flush();
+    try {
+      Thread.sleep(wait / MILLISECOND, (int) (wait % MILLISECOND));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure("interrupted");
     }
   }
 }

@@ -2,25 +2,21 @@
 package tcplife.replay;
 
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
 import tcplife.cli.ExitCode;
 import tcplife.cli.Subcommand;
 import tcplife.session.CaptureFindings;
+import tcplife.session.FollowedSessions;
 import tcplife.session.MergedSessions;
 import tcplife.session.ReadAhead;
 import tcplife.session.SessionReader;
@@ -42,11 +38,20 @@ import tcplife.session.SessionSource;
       "    tcplife replay cap/ -L 80,81  # only local ports 80 and 81",
       "    tcplife replay cap/ -D 80     # only remote port 80",
       "    tcplife replay a/ b/ --utc -T # two captures, merged by time",
+      "    tcplife replay cap/ -x --outcome S0,REJ    # connects that failed",
+      "    tcplife replay cap/ --json --comm 'ngin*'  # all fields, for programs",
+      "    tcplife replay cap/ -x --follow            # what is being recorded",
       "",
       "PID and COMM are the owner's, by what it was seen to do; - where nothing shows it.",
       "Exits 3 if a capture is damaged or incomplete; standard error says how."
     })
 public final class ReplayCommand implements Subcommand {
+  /** Behind the options of forms and filters. */
+  private static final int LAST = 3;
+
+  /** Between two looks at what is recorded, ms. */
+  private static final long PAUSE = 100;
+
   private final Output output;
 
   @Spec private CommandSpec spec;
@@ -60,70 +65,34 @@ public final class ReplayCommand implements Subcommand {
       description = "show this help message and exit")
   private boolean help;
 
-  @Option(
-      names = {"-T", "--time"},
-      description = "include time column on output (HH:MM:SS)")
-  private boolean time;
+  @Mixin private FormOptions formOptions;
+
+  @Mixin private SocketFilterOptions socketFilters;
+
+  @Mixin private FilterOptions filters;
 
   @Option(
-      names = {"-t", "--timestamp"},
-      description = "include timestamp on output (seconds)")
-  private boolean timestamp;
+      names = "--open",
+      order = LAST,
+      description = "also sessions that had not closed when the recording ended")
+  private boolean open;
 
   @Option(
-      names = {"-w", "--wide"},
-      description = "wide column output (fits IPv6 addresses); -ww fits the longest")
-  private boolean[] wide = {};
+      names = "--follow",
+      order = LAST,
+      description = "go on with what is being recorded, until it ends or SIGINT")
+  private boolean follow;
 
   @Option(
-      names = {"-s", "--csv"},
-      description = "comma separated values output")
-  private boolean csv;
+      names = "--speed",
+      order = LAST,
+      paramLabel = "SPEED",
+      converter = Pace.Converter.class,
+      description = "as it happened: each row so long after the one before, divided; 1x, 10x")
+  private Pace pace;
 
-  @Option(
-      names = {"-p", "--pid"},
-      paramLabel = "PID",
-      description = "this PID only")
-  private Integer pid;
-
-  @Option(
-      names = {"-L", "--localport"},
-      paramLabel = "LOCALPORT",
-      converter = PortList.class,
-      description = "comma-separated list of local ports")
-  private BitSet localPorts;
-
-  @Option(
-      names = {"-D", "--remoteport"},
-      paramLabel = "REMOTEPORT",
-      converter = PortList.class,
-      description = "comma-separated list of remote ports")
-  private BitSet remotePorts;
-
-  @Option(
-      names = {"-4", "--ipv4"},
-      description = "IPv4 only")
-  private boolean ipv4;
-
-  @Option(
-      names = {"-6", "--ipv6"},
-      description = "IPv6 only")
-  private boolean ipv6;
-
-  @Option(
-      names = "--tz",
-      paramLabel = "ZONE",
-      converter = Zone.class,
-      description = "time zone of TIME; default: the recording host's")
-  private ZoneId zone;
-
-  @Option(names = "--utc", description = "the same as --tz UTC")
-  private boolean utc;
-
-  @Option(
-      names = "--as-tcplife",
-      description = "PID, COMM and addresses by tcplife's own rules, its mistakes included")
-  private boolean asTcplife;
+  @Option(names = "--fields", order = LAST, help = true, description = "list all fields and exit")
+  private boolean fields;
 
   /** For the service loader: prints to standard output. */
   public ReplayCommand() {
@@ -134,36 +103,21 @@ public final class ReplayCommand implements Subcommand {
     this.output = output;
   }
 
-  /** Reads a time zone. */
-  static final class Zone implements ITypeConverter<ZoneId> {
-    @Override
-    public ZoneId convert(String text) {
-      try {
-        return ZoneId.of(text);
-      } catch (DateTimeException e) {
-        throw new TypeConversionException("'" + text + "' is not a time zone such as Europe/Paris");
-      }
-    }
-  }
-
   @Override
   public Integer call() {
+    if (fields) {
+      FieldTable.print(output);
+      return ExitCode.OK;
+    }
     check();
-    List<CaptureFindings> findings = new ArrayList<>();
-    List<SessionReader> readers = new ArrayList<>();
     // All are opened before the first row: a wrong name is told at once.
     List<Capture> opened = captures.stream().map(Capture::open).toList();
-    for (Capture capture : opened) {
-      findings.add(new CaptureFindings(capture.directory()));
-      readers.add(
-          new SessionReader(
-              capture, asTcplife && pid != null ? pid : 0, findings.get(findings.size() - 1)));
-    }
-    SessionSource sessions = readers.size() == 1 ? readers.get(0) : new MergedSessions(readers);
-    try (ReadAhead ahead = new ReadAhead(sessions)) {
-      print(ahead, opened.size() > 1 || opened.get(0).manifest().hasSeveralBoots());
-    } finally {
-      readers.forEach(SessionReader::close);
+    List<CaptureFindings> findings =
+        opened.stream().map(each -> new CaptureFindings(each.directory())).toList();
+    if (follow) {
+      follow(opened.get(0), findings.get(0));
+    } else {
+      replay(opened, findings);
     }
     List<String> lines = findings.stream().flatMap(each -> each.lines().stream()).toList();
     lines.forEach(line -> System.err.println(spec.qualifiedName() + ": " + line));
@@ -171,22 +125,60 @@ public final class ReplayCommand implements Subcommand {
   }
 
   private void check() {
-    if (ipv4 && ipv6) {
-      throw new ParameterException(spec.commandLine(), "-4 and -6 exclude each other");
+    formOptions.check();
+    socketFilters.check();
+    if (open && formOptions.hasTcplifesColumns()) {
+      refuse("--open is for -x, --columns, --json and --summary: tcplife's columns cannot show it");
     }
-    if (utc && zone != null) {
-      throw new ParameterException(spec.commandLine(), "--utc and --tz exclude each other");
+    if (follow && pace != null) {
+      refuse("--follow and --speed exclude each other");
     }
-    if (pid != null && pid < 1) {
-      throw new ParameterException(spec.commandLine(), "-p: " + pid + " is not a PID");
+    if (follow && captures.size() > 1) {
+      refuse("--follow is for one capture");
     }
   }
 
+  private void refuse(String why) {
+    throw new ParameterException(spec.commandLine(), why);
+  }
+
+  private void replay(List<Capture> opened, List<CaptureFindings> findings) {
+    List<SessionReader> readers = new ArrayList<>();
+    for (int i = 0; i < opened.size(); i++) {
+      SessionReader reader = new SessionReader(opened.get(i), tcplifePid(), findings.get(i));
+      readers.add(open ? reader.withOpen() : reader);
+    }
+    SessionSource sessions = readers.size() == 1 ? readers.get(0) : new MergedSessions(readers);
+    try (ReadAhead ahead = new ReadAhead(sessions)) {
+      print(ahead, opened.size() > 1 || opened.get(0).manifest().hasSeveralBoots());
+    } finally {
+      readers.forEach(SessionReader::close);
+    }
+  }
+
+  private void follow(Capture capture, CaptureFindings findings) {
+    try (StopSignal signal = new StopSignal();
+        FollowedSessions sessions =
+            new FollowedSessions(capture, tcplifePid(), findings, () -> pause(signal))) {
+      print(open ? sessions.withOpen() : sessions, capture.manifest().hasSeveralBoots());
+    }
+  }
+
+  /** Between two looks at what is recorded; false once a signal asks to stop. */
+  private boolean pause(StopSignal signal) {
+    output.flush();
+    return !signal.await(PAUSE);
+  }
+
+  /** The PID that tcplife would be told to look at, 0 for none. */
+  private int tcplifePid() {
+    return formOptions.asTcplife() ? socketFilters.pid() : 0;
+  }
+
   private void print(SessionSource sessions, boolean severalBoots) {
-    Layout layout = layout();
-    Table table = new Table(Columns.of(time, timestamp, layout), layout, output);
-    Filter filter = new Filter(pid, localPorts, remotePorts, ipv4, ipv6);
-    Printer printer = new Printer(table, filter, new Row(asTcplife), utc ? ZoneOffset.UTC : zone);
+    Row row = new Row(formOptions.asTcplife());
+    Form form = formOptions.form(output);
+    Printer printer = new Printer(form, filter(), row, formOptions.zone(), pace, output);
     try {
       printer.print(sessions, severalBoots);
     } catch (CaptureException e) {
@@ -197,14 +189,13 @@ public final class ReplayCommand implements Subcommand {
     output.flush();
   }
 
-  private Layout layout() {
-    if (csv) {
-      return Layout.CSV;
+  private Filter filter() {
+    List<Filter> all = new ArrayList<>();
+    if (formOptions.hasTcplifesColumns()) {
+      all.add(row -> row.session().isBorn());
     }
-    return switch (wide.length) {
-      case 0 -> Layout.TEXT;
-      case 1 -> Layout.WIDE;
-      default -> Layout.WIDER;
-    };
+    socketFilters.addTo(all);
+    filters.addTo(all);
+    return Filter.allOf(all);
   }
 }

@@ -69,6 +69,56 @@ public final class RowBuffer {
     }
   }
 
+  /** A number in decimal, with a minus if it is below 0. */
+  void putSigned(long number) {
+    if (number < 0) {
+      put('-');
+    }
+    putDecimal(number < 0 ? -number : number);
+  }
+
+  /** A character, by its code point, as UTF-8. */
+  void putCharacter(int point) {
+    if (point < 0x80) {
+      put(point);
+      return;
+    }
+    int rest = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+    put(0xff00 >> rest + 1 & 0xff | point >> 6 * rest);
+    for (int shift = 6 * (rest - 1); shift >= 0; shift -= 6) {
+      put(0x80 | point >> shift & 0x3f);
+    }
+  }
+
+  /** How many of the bytes since an earlier length go on with a character of UTF-8. */
+  int continuations(int start) {
+    int count = 0;
+    for (int i = start; i < length; i++) {
+      count += (bytes[i] & 0xc0) == 0x80 ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Quotes what was written since an earlier length as CSV has it, if need be: RFC 4180, 2. */
+  void quote(int start) {
+    boolean needed = false;
+    for (int i = start; i < length; i++) {
+      needed |= bytes[i] == ',' || bytes[i] == '"';
+    }
+    if (needed) {
+      byte[] plain = Arrays.copyOfRange(bytes, start, length);
+      length = start;
+      put('"');
+      for (byte each : plain) {
+        if (each == '"') {
+          put('"');
+        }
+        put(each);
+      }
+      put('"');
+    }
+  }
+
   /** Cuts off what is longer than a width since an earlier length. */
   void truncate(int start, int width) {
     length = Math.min(length, start + width);

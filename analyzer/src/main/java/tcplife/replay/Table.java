@@ -4,18 +4,30 @@ package tcplife.replay;
 import java.util.List;
 
 /** Prints rows of columns in a layout. */
-final class Table {
+final class Table implements Form {
   private final List<Column> columns;
   private final Layout layout;
+  private final boolean header;
   private final Output output;
 
-  Table(List<Column> columns, Layout layout, Output output) {
+  /**
+   * @param header whether a line of names comes first
+   */
+  Table(List<Column> columns, Layout layout, boolean header, Output output) {
     this.columns = columns;
     this.layout = layout;
+    this.header = header;
     this.output = output;
   }
 
-  void header() {
+  @Override
+  public void begin() {
+    if (header) {
+      header();
+    }
+  }
+
+  private void header() {
     RowBuffer out = output.buffer();
     for (int i = 0; i < columns.size(); i++) {
       separate(out, i);
@@ -24,7 +36,8 @@ final class Table {
     output.endLine();
   }
 
-  void row(Row row) {
+  @Override
+  public void row(Row row) {
     RowBuffer out = output.buffer();
     for (int i = 0; i < columns.size(); i++) {
       separate(out, i);
@@ -35,7 +48,7 @@ final class Table {
 
   private void separate(RowBuffer out, int index) {
     if (index > 0) {
-      out.put(layout == Layout.CSV ? ',' : ' ');
+      out.put(layout.separator());
     }
   }
 }
