@@ -11,7 +11,12 @@ import java.util.function.Function;
  */
 final class FieldReader {
   /** An integer as it was written. */
-  record Numeral(String digits) {}
+  record Numeral(String digits) {
+    @Override
+    public String toString() {
+      return digits;
+    }
+  }
 
   private final Map<String, Object> fields;
 
@@ -112,7 +117,7 @@ final class FieldReader {
   }
 
   static BadLineException wrong(String name, Object value, String wanted) {
-    String shown = value instanceof Numeral number ? number.digits() : String.valueOf(value);
+    String shown = String.valueOf(value);
     String cut = shown.length() > 60 ? shown.substring(0, 60) + "…" : shown;
     return new BadLineException("\"" + name + "\": " + ByteText.of(cut) + " is not " + wanted);
   }

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Ports as options list them: {@code 80,443}. */
-final class PortList implements ITypeConverter<BitSet> {
+public final class PortList implements ITypeConverter<BitSet> {
   private static final int PORTS = 65536;
 
   @Override

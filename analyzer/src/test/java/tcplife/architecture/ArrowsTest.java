@@ -20,7 +20,7 @@ class ArrowsTest {
   void whatReadsKnowsNothingOfWhatRecords() {
     noClasses()
         .that()
-        .resideInAnyPackage("tcplife.session..", "tcplife.replay..")
+        .resideInAnyPackage("tcplife.session..", "tcplife.replay..", "tcplife.raw..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -35,7 +35,7 @@ class ArrowsTest {
         .resideInAPackage("tcplife.session..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("tcplife.replay..", "tcplife.cli..", "picocli..")
+        .resideInAnyPackage("tcplife.replay..", "tcplife.raw..", "tcplife.cli..", "picocli..")
         .check(OURS);
   }
 
@@ -46,7 +46,7 @@ class ArrowsTest {
         .resideInAnyPackage("tcplife.cli..", "tcplife.capture..", "tcplife.recorder..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("tcplife.session..", "tcplife.replay..")
+        .resideInAnyPackage("tcplife.session..", "tcplife.replay..", "tcplife.raw..")
         .check(OURS);
   }
 

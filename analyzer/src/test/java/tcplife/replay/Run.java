@@ -22,7 +22,7 @@ import tcplife.fixture.CaptureScript;
  * @param out what it printed
  * @param err what it said on standard error
  */
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
   /**
    * Replays what a script says.
    *
@@ -57,7 +57,7 @@ record Run(int code, String out, String err) {
   }
 
   /** Runs what gives an exit code, with a stream for its output, which System.out goes to too. */
-  static Run capturing(ToIntFunction<OutputStream> program) {
+  public static Run capturing(ToIntFunction<OutputStream> program) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream usualErr = System.err;
@@ -91,7 +91,7 @@ record Run(int code, String out, String err) {
   }
 
   /** The lines on standard error. */
-  List<String> messages() {
+  public List<String> messages() {
     return err.lines().toList();
   }
 }

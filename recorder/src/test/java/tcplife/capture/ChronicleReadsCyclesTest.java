@@ -4,6 +4,8 @@ package tcplife.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -69,5 +71,23 @@ class ChronicleReadsCyclesTest {
 
     assertEquals(2001, batches(path));
     assertEquals(2001, documentsByChronicle(path.resolve("000001")));
+  }
+
+  @Test
+  void aCycleThatWasWrittenWithoutChronicle() throws IOException {
+    Path cycle = Files.createDirectory(temp.resolve("cycle"));
+    int batches = 3000; // more than Chronicle indexes at once
+    try (QueueFileWriter queue = new QueueFileWriter(cycle)) {
+      RecordBatch batch = new RecordBatch();
+      for (int i = 0; i < batches; i++) {
+        batch.clear();
+        ByteBuffer record = ByteBuffer.wrap(StateFields.ofSocket(i).toRecord(i));
+        batch.add(record.order(ByteOrder.LITTLE_ENDIAN), 0);
+        queue.append(batch.complete());
+      }
+      queue.finish();
+    }
+
+    assertEquals(batches, documentsByChronicle(cycle));
   }
 }

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.raw;
+
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import tcplife.capture.Capture;
+import tcplife.capture.NewCapture;
+import tcplife.cli.ExitCode;
+import tcplife.cli.Failure;
+import tcplife.cli.Subcommand;
+import tcplife.replay.PortList;
+import tcplife.session.CaptureSpan;
+import tcplife.session.Moment;
+
+/** {@code tcplife cut}. */
+@Command(
+    name = "cut",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Makes a smaller capture: the sessions of a time, a port, a process, an address.",
+    footer = {
+      "",
+      "Times: 2026-11-24T03:12:05, 03:12, -10m (before the capture's end), +5m (after its start).",
+      "A session is kept whole, if it was open at any moment of the time.",
+      "Exits 3 if the capture is damaged or incomplete; standard error says how."
+    })
+public final class CutCommand implements Subcommand {
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1", paramLabel = "CAPTURE", description = "directory of the capture")
+  private Path capture;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "the smaller capture's directory: new, or empty")
+  private Path output;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      converter = MomentText.class,
+      description = "sessions that were open at this time or later")
+  private Moment from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      converter = MomentText.class,
+      description = "sessions that were open at this time or before")
+  private Moment to;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORTS",
+      converter = PortList.class,
+      description = "these ports only, local or remote, as in 80,443")
+  private BitSet ports;
+
+  @Option(
+      names = "--pid",
+      paramLabel = "PID",
+      description = "what this process opened, accepted or closed, and what its listeners got")
+  private Integer pid;
+
+  @Option(
+      names = "--addr",
+      paramLabel = "ADDRESS[/BITS]",
+      converter = AddressRange.Converter.class,
+      description = "these addresses only, local or remote")
+  private AddressRange addresses;
+
+  /** Reads a moment. */
+  static final class MomentText implements ITypeConverter<Moment> {
+    @Override
+    public Moment convert(String text) {
+      try {
+        return Moment.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public Integer call() {
+    if (pid != null && pid < 1) {
+      throw new ParameterException(spec.commandLine(), "--pid: " + pid + " is not a PID");
+    }
+    Capture original = Capture.open(capture);
+    Cutter cutter = new Cutter(original, window(original), new SocketFilter(ports, pid, addresses));
+    List<String> findings;
+    try (NewCapture part = NewCapture.at(output)) {
+      findings = cutter.cut(part, options());
+    }
+    findings.forEach(line -> System.err.println(spec.qualifiedName() + ": " + line));
+    return findings.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+  }
+
+  private Window window(Capture original) {
+    if (from == null && to == null) {
+      return Window.ALL;
+    }
+    CaptureSpan span = CaptureSpan.of(original);
+    long first = wall("--from", from, span, Long.MIN_VALUE);
+    long last = wall("--to", to, span, Long.MAX_VALUE);
+    if (first > last) {
+      throw new ParameterException(spec.commandLine(), "--from is later than --to");
+    }
+    return new Window(first, last);
+  }
+
+  private long wall(String option, Moment moment, CaptureSpan span, long otherwise) {
+    if (moment == null) {
+      return otherwise;
+    }
+    if (!moment.isRelative() && !span.hasWallTime()) {
+      throw new Failure(
+          option + ": " + capture + " tells no time of day; -10m and +5m are understood");
+    }
+    return moment.in(span.start(), span.end(), span.zone());
+  }
+
+  /** As they were given, without where the cut is. */
+  private List<String> options() {
+    return spec.commandLine().getParseResult().matchedOptions().stream()
+        .filter(each -> !each.longestName().equals("--output"))
+        .map(each -> each.longestName() + "=" + String.join(",", each.originalStringValues()))
+        .toList();
+  }
+}
