@@ -4,7 +4,7 @@ package tcplife.raw;
 import org.agrona.collections.IntHashSet;
 import tcplife.event.StateView;
 import tcplife.event.TcpState;
-import tcplife.session.Session;
+import tcplife.session.Owners;
 
 /** What the records of a socket tell of whether it belongs into a cut. */
 final class Socket {
@@ -47,7 +47,7 @@ final class Socket {
     if (event.localPort() != 0) {
       listenerKey = (long) event.netns() << 16 | event.localPort();
     }
-    if (found || listens || Session.madeByProcess(event)) {
+    if (found || listens || Owners.isByProcess(event)) {
       of(event.pid(), filter);
     }
   }
