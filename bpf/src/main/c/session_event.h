@@ -42,6 +42,8 @@ enum rec_flag {
 
 /* The cpu of a record that the recorder made itself, and of a loss that no CPU is known for. */
 #define REC_NO_CPU 0xffffffffu
+/* A number that an imported recording does not tell: all bits of its field are set. */
+#define REC_UNKNOWN 0xffffffffu
 #define REC_COMM_SIZE 16
 #define REC_ZONE_SIZE 40
 

@@ -43,6 +43,7 @@ class LayoutOffsetsTest {
             "StateLayout.SIZE_WITH_COUNTERS",
             "StateLayout.ADDRESS_SIZE",
             "ClockRecord.ZONE_SIZE",
+            "TcpState.NAMES",
             "EndRecord.TABLE",
             "EndRecord.CPU_ENTRY"));
     for (Class<?> describer :
