@@ -2,6 +2,7 @@
 package tcplife.field;
 
 import java.util.List;
+import tcplife.event.StateLayout;
 import tcplife.field.Field.Sink;
 import tcplife.field.Field.Type;
 import tcplife.session.Session;
@@ -89,7 +90,7 @@ final class PlaceFields {
 
   private static void cgroup(Session session, Sink to) {
     long id = session.socket().cgroup();
-    numberOrNone(id == -1 ? 0 : id, to);
+    numberOrNone(id == StateLayout.UNKNOWN ? 0 : id, to);
   }
 
   private static void local(Session session, Sink to) {
@@ -119,7 +120,7 @@ final class PlaceFields {
 
   /** An unsigned number of the kernel's; with all bits set it is none that there can be. */
   static void id(int value, Sink to) {
-    if (value == -1) {
+    if (value == StateLayout.UNKNOWN) {
       to.none();
     } else {
       to.number(Integer.toUnsignedLong(value));
