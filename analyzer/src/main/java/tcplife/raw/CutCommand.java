@@ -5,21 +5,20 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import tcplife.capture.Capture;
 import tcplife.capture.NewCapture;
 import tcplife.cli.ExitCode;
-import tcplife.cli.Failure;
 import tcplife.cli.Subcommand;
+import tcplife.replay.AddressRange;
 import tcplife.replay.PortList;
-import tcplife.session.CaptureSpan;
-import tcplife.session.Moment;
+import tcplife.replay.WindowOptions;
+import tcplife.session.Window;
 
 /** {@code tcplife cut}. */
 @Command(
@@ -46,19 +45,7 @@ public final class CutCommand implements Subcommand {
       description = "the smaller capture's directory: new, or empty")
   private Path output;
 
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = MomentText.class,
-      description = "sessions that were open at this time or later")
-  private Moment from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = MomentText.class,
-      description = "sessions that were open at this time or before")
-  private Moment to;
+  @Mixin private WindowOptions time;
 
   @Option(
       names = "--port",
@@ -80,55 +67,20 @@ public final class CutCommand implements Subcommand {
       description = "these addresses only, local or remote")
   private AddressRange addresses;
 
-  /** Reads a moment. */
-  static final class MomentText implements ITypeConverter<Moment> {
-    @Override
-    public Moment convert(String text) {
-      try {
-        return Moment.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
   @Override
   public Integer call() {
     if (pid != null && pid < 1) {
       throw new ParameterException(spec.commandLine(), "--pid: " + pid + " is not a PID");
     }
     Capture original = Capture.open(capture);
-    Cutter cutter = new Cutter(original, window(original), new SocketFilter(ports, pid, addresses));
+    Window window = time.window(List.of(original));
+    Cutter cutter = new Cutter(original, window, new SocketFilter(ports, pid, addresses));
     List<String> findings;
     try (NewCapture part = NewCapture.at(output)) {
       findings = cutter.cut(part, options());
     }
     findings.forEach(line -> System.err.println(spec.qualifiedName() + ": " + line));
     return findings.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
-  }
-
-  private Window window(Capture original) {
-    if (from == null && to == null) {
-      return Window.ALL;
-    }
-    CaptureSpan span = CaptureSpan.of(original);
-    long first = wall("--from", from, span, Long.MIN_VALUE);
-    long last = wall("--to", to, span, Long.MAX_VALUE);
-    if (first > last) {
-      throw new ParameterException(spec.commandLine(), "--from is later than --to");
-    }
-    return new Window(first, last);
-  }
-
-  private long wall(String option, Moment moment, CaptureSpan span, long otherwise) {
-    if (moment == null) {
-      return otherwise;
-    }
-    if (!moment.isRelative() && !span.hasWallTime()) {
-      throw new Failure(
-          option + ": " + capture + " tells no time of day; -10m and +5m are understood");
-    }
-    return moment.in(span.start(), span.end(), span.zone());
   }
 
   /** As they were given, without where the cut is. */

@@ -12,6 +12,7 @@ import tcplife.capture.SequenceAccount;
 import tcplife.event.RecordHeader;
 import tcplife.session.CaptureFindings;
 import tcplife.session.RecordScan;
+import tcplife.session.Window;
 
 /** Cuts a part out of a capture: reads it once to choose, and once more to copy. */
 final class Cutter {

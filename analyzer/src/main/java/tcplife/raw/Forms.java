@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import tcplife.event.StateLayout;
+import tcplife.replay.Addresses;
 
 /** The forms that fields have. */
 enum Forms implements Field.Form {

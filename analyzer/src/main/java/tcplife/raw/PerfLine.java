@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tcplife.event.StateLayout;
 import tcplife.event.TcpState;
+import tcplife.replay.Addresses;
 
 /**
  * A line of {@code perf script} about {@code sock:inet_sock_set_state}: what stands before the

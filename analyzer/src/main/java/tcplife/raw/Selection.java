@@ -10,6 +10,7 @@ import tcplife.event.AcceptRecord;
 import tcplife.event.ProcessRecord;
 import tcplife.event.RecordHeader;
 import tcplife.event.StateView;
+import tcplife.session.Window;
 
 /**
  * Chooses the records of one boot that belong into a cut: first {@link #observe} all of them, then

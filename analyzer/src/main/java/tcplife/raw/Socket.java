@@ -5,6 +5,7 @@ import org.agrona.collections.IntHashSet;
 import tcplife.event.StateView;
 import tcplife.event.TcpState;
 import tcplife.session.Owners;
+import tcplife.session.Window;
 
 /** What the records of a socket tell of whether it belongs into a cut. */
 final class Socket {

@@ -4,6 +4,7 @@ package tcplife.raw;
 import java.util.BitSet;
 import tcplife.event.StateLayout;
 import tcplife.event.StateView;
+import tcplife.replay.AddressRange;
 
 /**
  * Which sockets are wanted: those that some record shows to have what is asked for.

@@ -3,17 +3,26 @@ package tcplife.replay;
 
 import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tcplife.capture.Capture;
 import tcplife.cli.Quantity;
 import tcplife.session.RecordedHost;
 import tcplife.session.Session;
 import tcplife.session.Task;
 import tcplife.session.TcpSocket;
+import tcplife.session.Window;
 
 /** Filters by what tcplife does not know of a session. */
 final class FilterOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   /** Behind the options of the forms. */
-  private static final int ORDER = 2;
+  static final int ORDER = 2;
 
   @Option(
       names = "--comm",
@@ -44,6 +53,30 @@ final class FilterOptions {
       paramLabel = "NETNS",
       description = "this network namespace only: inode or name")
   private String namespace;
+
+  @Option(
+      names = "--addr",
+      order = ORDER,
+      paramLabel = "ADDRESS[/BITS]",
+      converter = AddressRange.Converter.class,
+      description = "this address or range only, at either end: 10.0.0.7, 10.0.0.0/8, fe80::/10")
+  private AddressRange either;
+
+  @Option(
+      names = "--local-addr",
+      order = ORDER,
+      paramLabel = "ADDRESS[/BITS]",
+      converter = AddressRange.Converter.class,
+      description = "the same, at this end")
+  private AddressRange local;
+
+  @Option(
+      names = "--remote-addr",
+      order = ORDER,
+      paramLabel = "ADDRESS[/BITS]",
+      converter = AddressRange.Converter.class,
+      description = "the same, at the peer's end")
+  private AddressRange remote;
 
   @Option(
       names = "--outcome",
@@ -85,7 +118,37 @@ final class FilterOptions {
       description = "sessions with at most so much payload")
   private Long most;
 
-  void addTo(List<Filter> filters) {
+  @Mixin private WindowOptions time;
+
+  @Option(
+      names = "--within",
+      order = ORDER,
+      description = "with --from and --to: sessions that were open only then")
+  private boolean within;
+
+  /** Throws what a user must be told of options that do not go together. */
+  void check() {
+    if (within && !time.isGiven()) {
+      throw new ParameterException(spec.commandLine(), "--within is for --from and --to");
+    }
+  }
+
+  void addTo(List<Filter> filters, List<Capture> captures) {
+    addTo(filters);
+    if (time.isGiven()) {
+      Window window = time.window(captures);
+      filters.add(row -> isIn(window, row.session()));
+    }
+  }
+
+  /** Of what is not known, all may be. */
+  private boolean isIn(Window window, Session session) {
+    long opened = session.openedWall() == 0 ? Long.MIN_VALUE : session.openedWall();
+    long closed = session.isClosed() ? session.closeWall() : Long.MAX_VALUE;
+    return within ? window.holds(opened, closed) : window.touches(opened, closed);
+  }
+
+  private void addTo(List<Filter> filters) {
     if (comm != null) {
       filters.add(row -> isNamed(row.task()));
     }
@@ -97,6 +160,15 @@ final class FilterOptions {
     }
     if (namespace != null) {
       filters.add(row -> isIn(row.session().host(), row.session().socket()));
+    }
+    if (either != null) {
+      filters.add(row -> isLocal(row, either) || isRemote(row, either));
+    }
+    if (local != null) {
+      filters.add(row -> isLocal(row, local));
+    }
+    if (remote != null) {
+      filters.add(row -> isRemote(row, remote));
     }
     if (outcomes != null) {
       filters.add(row -> outcomes.outcomes().contains(row.session().outcome()));
@@ -125,6 +197,16 @@ final class FilterOptions {
   private boolean isIn(RecordedHost host, TcpSocket socket) {
     return namespace.equals(Integer.toUnsignedString(socket.netns()))
         || namespace.equals(host.namespace(socket.netns()));
+  }
+
+  private static boolean isLocal(Row row, AddressRange range) {
+    TcpSocket socket = row.session().socket();
+    return range.contains(socket.localHead(), socket.localTail(), socket.isIpv4Socket());
+  }
+
+  private static boolean isRemote(Row row, AddressRange range) {
+    TcpSocket socket = row.session().socket();
+    return range.contains(socket.remoteHead(), socket.remoteTail(), socket.isIpv4Socket());
   }
 
   /** Of an open session by how long it was open when the recording ended. */

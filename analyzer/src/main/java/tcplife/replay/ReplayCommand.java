@@ -127,6 +127,7 @@ public final class ReplayCommand implements Subcommand {
   private void check() {
     formOptions.check();
     socketFilters.check();
+    filters.check();
     if (open && formOptions.hasTcplifesColumns()) {
       refuse("--open is for -x, --columns, --json and --summary: tcplife's columns cannot show it");
     }
@@ -150,7 +151,7 @@ public final class ReplayCommand implements Subcommand {
     }
     SessionSource sessions = readers.size() == 1 ? readers.get(0) : new MergedSessions(readers);
     try (ReadAhead ahead = new ReadAhead(sessions)) {
-      print(ahead, opened.size() > 1 || opened.get(0).manifest().hasSeveralBoots());
+      print(ahead, opened);
     } finally {
       readers.forEach(SessionReader::close);
     }
@@ -160,7 +161,7 @@ public final class ReplayCommand implements Subcommand {
     try (StopSignal signal = new StopSignal();
         FollowedSessions sessions =
             new FollowedSessions(capture, tcplifePid(), findings, () -> pause(signal))) {
-      print(open ? sessions.withOpen() : sessions, capture.manifest().hasSeveralBoots());
+      print(open ? sessions.withOpen() : sessions, List.of(capture));
     }
   }
 
@@ -175,10 +176,11 @@ public final class ReplayCommand implements Subcommand {
     return formOptions.asTcplife() ? socketFilters.pid() : 0;
   }
 
-  private void print(SessionSource sessions, boolean severalBoots) {
+  private void print(SessionSource sessions, List<Capture> opened) {
+    boolean severalBoots = opened.size() > 1 || opened.get(0).manifest().hasSeveralBoots();
     Row row = new Row(formOptions.asTcplife());
     Form form = formOptions.form(output);
-    Printer printer = new Printer(form, filter(), row, formOptions.zone(), pace, output);
+    Printer printer = new Printer(form, filter(opened), row, formOptions.zone(), pace, output);
     try {
       printer.print(sessions, severalBoots);
     } catch (CaptureException e) {
@@ -189,13 +191,13 @@ public final class ReplayCommand implements Subcommand {
     output.flush();
   }
 
-  private Filter filter() {
+  private Filter filter(List<Capture> opened) {
     List<Filter> all = new ArrayList<>();
     if (formOptions.hasTcplifesColumns()) {
       all.add(row -> row.session().isBorn());
     }
     socketFilters.addTo(all);
-    filters.addTo(all);
+    filters.addTo(all, opened);
     return Filter.allOf(all);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package tcplife.raw;
+package tcplife.replay;
 
 import java.nio.ByteBuffer;
 import picocli.CommandLine.ITypeConverter;
@@ -15,11 +15,11 @@ import tcplife.event.StateLayout;
  * @param headMask bits of the head that count
  * @param tailMask bits of the tail that count
  */
-record AddressRange(long head, long tail, long headMask, long tailMask) {
+public record AddressRange(long head, long tail, long headMask, long tailMask) {
   private static final int BITS = 8 * StateLayout.ADDRESS_SIZE;
 
   /** Reads a range. */
-  static final class Converter implements ITypeConverter<AddressRange> {
+  public static final class Converter implements ITypeConverter<AddressRange> {
     @Override
     public AddressRange convert(String text) {
       String[] parts = text.split("/", 2);
@@ -52,7 +52,7 @@ record AddressRange(long head, long tail, long headMask, long tailMask) {
    *
    * @param ipv4 whether it is of an IPv4 socket
    */
-  boolean contains(long head, long tail, boolean ipv4) {
+  public boolean contains(long head, long tail, boolean ipv4) {
     if (ipv4) {
       return contains(0, 0xffffL << Integer.SIZE | head >>> Integer.SIZE, false);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package tcplife.raw;
+package tcplife.replay;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,11 +7,9 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 import tcplife.event.StateLayout;
-import tcplife.replay.AddressText;
-import tcplife.replay.RowBuffer;
 
 /** Addresses as records have them, and as text. Nothing here asks a name server. */
-final class Addresses {
+public final class Addresses {
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
   private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]{0,63}");
 
@@ -21,7 +19,7 @@ final class Addresses {
    * An address of a record, as inet_ntop prints it. One that should be IPv4, but has more than 4
    * bytes that are not 0, is shown as if it were IPv6: it has a text too.
    */
-  static String text(byte[] address, boolean ipv4) {
+  public static String text(byte[] address, boolean ipv4) {
     ByteBuffer bytes = ByteBuffer.wrap(address);
     long head = bytes.getLong();
     long tail = bytes.getLong();
@@ -35,7 +33,7 @@ final class Addresses {
   }
 
   /** The 4 or 16 bytes of an address; null for what is none. */
-  static byte[] parse(String text) {
+  public static byte[] parse(String text) {
     boolean ipv6 = IPV6.matcher(text).matches();
     if (!ipv6 && !isIpv4(text)) {
       return null;
@@ -58,7 +56,7 @@ final class Addresses {
   }
 
   /** The 16 bytes that stand for an IPv4 address: ::ffff:a.b.c.d. */
-  static byte[] mapped(byte[] ipv4) {
+  public static byte[] mapped(byte[] ipv4) {
     byte[] mapped = new byte[StateLayout.ADDRESS_SIZE];
     ByteBuffer.wrap(mapped).position(10).putShort((short) -1).put(ipv4, 0, 4);
     return mapped;

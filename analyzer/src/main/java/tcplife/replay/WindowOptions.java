@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.replay;
+
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import tcplife.capture.Capture;
+import tcplife.cli.Failure;
+import tcplife.session.CaptureSpan;
+import tcplife.session.Moment;
+import tcplife.session.Window;
+
+/** From when to when sessions are looked at. */
+public final class WindowOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      order = FilterOptions.ORDER,
+      paramLabel = "TIME",
+      converter = MomentText.class,
+      description = "sessions that were open at this time or later")
+  private Moment from;
+
+  @Option(
+      names = "--to",
+      order = FilterOptions.ORDER,
+      paramLabel = "TIME",
+      converter = MomentText.class,
+      description = "sessions that were open at this time or before")
+  private Moment to;
+
+  /** Reads a moment. */
+  static final class MomentText implements ITypeConverter<Moment> {
+    @Override
+    public Moment convert(String text) {
+      try {
+        return Moment.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Whether there is an end to it. */
+  boolean isGiven() {
+    return from != null || to != null;
+  }
+
+  /**
+   * The time that was asked for, which may take a reading of all captures.
+   *
+   * @throws Failure if a time of day is asked for where captures tell none
+   */
+  public Window window(List<Capture> captures) {
+    if (!isGiven()) {
+      return Window.ALL;
+    }
+    List<CaptureSpan> spans = captures.stream().map(CaptureSpan::of).toList();
+    for (int i = 0; i < spans.size(); i++) {
+      checkClock(captures.get(i), spans.get(i));
+    }
+    long first = wall(from, spans, Long.MIN_VALUE);
+    long last = wall(to, spans, Long.MAX_VALUE);
+    if (first > last) {
+      throw new ParameterException(spec.commandLine(), "--from is later than --to");
+    }
+    return new Window(first, last);
+  }
+
+  private void checkClock(Capture capture, CaptureSpan span) {
+    boolean absolute = from != null && !from.isRelative() || to != null && !to.isRelative();
+    if (absolute && !span.hasWallTime()) {
+      throw new Failure(
+          capture.directory()
+              + " tells no time of day; of --from and --to -10m and +5m are"
+              + " understood");
+    }
+  }
+
+  /** Of several captures the first start, the last end, and the zone of the first one count. */
+  private static long wall(Moment moment, List<CaptureSpan> spans, long otherwise) {
+    if (moment == null) {
+      return otherwise;
+    }
+    long start = spans.stream().mapToLong(CaptureSpan::start).min().orElseThrow();
+    long end = spans.stream().mapToLong(CaptureSpan::end).max().orElseThrow();
+    return moment.in(start, end, spans.get(0).zone());
+  }
+}
