@@ -3,6 +3,7 @@ package tcplife.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tcplife.event.StateLayout;
 import tcplife.replay.Column.Alignment;
 import tcplife.session.Task;
@@ -96,8 +97,36 @@ final class Columns {
     out.putDecimal(microseconds % 1_000_000, 6);
   }
 
+  /** The columns of what tcplife would have told otherwise: its PID and COMM beside the owner's. */
+  static List<Column> ofDifferences() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(TIME);
+    columns.addAll(IDENTITY);
+    columns.add(
+        Column.left(
+            "EVIDENCE",
+            8,
+            (out, row) ->
+                out.put(row.session().owners().evidence().name().toLowerCase(Locale.ROOT))));
+    columns.add(
+        Column.left("TCPLIFE_PID", 11, (out, row) -> putPid(out, row.session().tcplifeIdentity())));
+    columns.add(
+        new Column(
+            "TCPLIFE_COMM",
+            12,
+            16,
+            16,
+            Alignment.TEXT_CUT,
+            (out, row) -> putComm(out, row.session().tcplifeIdentity())));
+    columns.addAll(ENDS);
+    return columns;
+  }
+
   private static void putPid(RowBuffer out, Row row) {
-    Task task = row.task();
+    putPid(out, row.task());
+  }
+
+  private static void putPid(RowBuffer out, Task task) {
     if (task == null || task.pid() == StateLayout.UNKNOWN) {
       out.put('-');
     } else {
@@ -105,9 +134,12 @@ final class Columns {
     }
   }
 
-  /** A process may name itself what it likes: what a terminal would obey is not let through. */
   private static void putComm(RowBuffer out, Row row) {
-    Task task = row.task();
+    putComm(out, row.task());
+  }
+
+  /** A process may name itself what it likes: what a terminal would obey is not let through. */
+  private static void putComm(RowBuffer out, Task task) {
     if (task == null) {
       out.put('-');
       return;

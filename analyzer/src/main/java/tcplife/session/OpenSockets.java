@@ -13,8 +13,9 @@ public final class OpenSockets {
   private static final long WINDOW = 1_000_000_000L;
 
   private final List<Session> sockets = new ArrayList<>();
-  private long first;
   private long last;
+  private long bootTime;
+  private boolean inventoried;
 
   private OpenSockets() {}
 
@@ -39,6 +40,8 @@ public final class OpenSockets {
       }
       findings.sequences(cursor.sequences());
     }
+    open.bootTime = timeline.bootTime(wallTime);
+    open.inventoried = timeline.tracker().isInventoried();
     timeline.tracker().listening().forEach(open.sockets::add);
     timeline.tracker().open().forEach(open.sockets::add);
     return open;
@@ -50,9 +53,7 @@ public final class OpenSockets {
     if (ofRecorder || timeline.wallTime(cursor) <= wallTime) {
       timeline.take(cursor);
     }
-    long time = timeline.wallTime(cursor);
-    first = first == 0 ? time : Math.min(first, time);
-    last = Math.max(last, time);
+    last = Math.max(last, timeline.wallTime(cursor));
   }
 
   /** Every socket that was open. */
@@ -60,13 +61,13 @@ public final class OpenSockets {
     return sockets;
   }
 
-  /** Wall time of the earliest record, ns; 0 if there is none. */
-  public long first() {
-    return first;
+  /** Whether what was open before the recording had been found by then. */
+  public boolean inventoried() {
+    return inventoried;
   }
 
-  /** Wall time of the latest record that was looked at, ns; 0 if there is none. */
-  public long last() {
-    return last;
+  /** The moment, ns of CLOCK_BOOTTIME. */
+  public long bootTime() {
+    return bootTime;
   }
 }

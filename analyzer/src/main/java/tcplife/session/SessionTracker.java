@@ -41,6 +41,7 @@ final class SessionTracker {
   private final TcplifeRule tcplife;
   private RecordedHost host;
   private boolean inInventory;
+  private boolean inventoried;
 
   /**
    * @param tcplifePid tcplife's {@code -p}, which makes it forget what other processes did; or
@@ -53,11 +54,17 @@ final class SessionTracker {
   /** A host, or another boot of it: no socket and no process lives on. */
   void boot(RecordedHost booted) {
     host = booted;
+    inventoried = false;
     open.clear();
     closed.clear();
     unaccepted.clear();
     listeners.clear();
     processes.clear();
+  }
+
+  /** Whether an inventory of this boot is complete. */
+  boolean isInventoried() {
+    return inventoried;
   }
 
   /** The sockets that listen. */
@@ -183,6 +190,7 @@ final class SessionTracker {
 
   void inventory(InventoryRecord record) {
     inInventory = record.phase() == InventoryRecord.BEGIN;
+    inventoried |= record.phase() == InventoryRecord.END;
     closed.clear();
   }
 

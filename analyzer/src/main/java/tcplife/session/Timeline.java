@@ -69,6 +69,11 @@ final class Timeline {
     return clock.wall(cursor.buffer().getLong(cursor.offset() + TIME));
   }
 
+  /** ns since 1970-01-01T00:00Z as ns of CLOCK_BOOTTIME, by the clocks taken last. */
+  long bootTime(long wallTime) {
+    return wallTime - clock.wall(0);
+  }
+
   /**
    * Takes the record at which a cursor stands.
    *
