@@ -43,7 +43,9 @@ final class KernelsIT {
   void everySessionOfTheTrafficIsReplayedWithItsProcesses(String kernel) throws Exception {
     Path out = boot(kernel);
     assertTrue(Files.readString(out.resolve("check")).startsWith("kernel     " + kernel + "."));
-    assertTrue(Files.readString(out.resolve("record")).contains(" 0 lost"));
+    String said = Files.readString(out.resolve("record"));
+    assertTrue(said.contains(" 0 lost"), said);
+    assertTrue(said.contains(" sockets open before: 21\n"), said);
     List<String> truth = Files.readAllLines(out.resolve("truth"));
     assertEquals(200, truth.stream().filter(line -> !line.startsWith("scenario")).count());
     assertEquals(

@@ -217,7 +217,7 @@ public final class RecordCommand implements Subcommand {
             Quantity.ofBytes(recording.bytes()),
             open < 0
                 ? "no inventory"
-                : String.format(Locale.ROOT, "%,d sockets were open before", open)));
+                : String.format(Locale.ROOT, "sockets open before: %,d", open)));
   }
 
   private void say(String message) {

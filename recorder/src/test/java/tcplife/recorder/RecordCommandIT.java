@@ -64,7 +64,7 @@ class RecordCommandIT {
       assertTrue(said.contains("attached tp_btf/inet_sock_set_state:session"), said);
       assertTrue(said.contains(path + ": "), said);
       assertTrue(said.contains(" 0 lost"), said);
-      assertTrue(said.contains(" sockets were open before"), said);
+      assertTrue(said.contains(" sockets open before: "), said);
     }
   }
 
