@@ -61,7 +61,10 @@ final class RecordedCycle {
 
   final List<InventoryRecord> marks = new ArrayList<>();
   final List<Found> sockets = new ArrayList<>();
+
+  /** Those that an inventory found. */
   final List<ProcessRecord> processes = new ArrayList<>();
+
   final List<NameRecord> names = new ArrayList<>();
 
   /** Cookies of the sockets whose first state was recorded. */
@@ -98,10 +101,16 @@ final class RecordedCycle {
       case RecordHeader.OPEN_KIND ->
           sockets.add(Found.of(view.wrap(cursor.buffer(), cursor.offset())));
       case RecordHeader.PROCESS_KIND ->
-          processes.add(ProcessRecord.read(cursor.buffer(), cursor.offset()));
+          addFound(ProcessRecord.read(cursor.buffer(), cursor.offset()));
       case RecordHeader.NAME_KIND -> names.add(NameRecord.read(cursor.buffer(), cursor.offset()));
       case RecordHeader.STATE_KIND -> transition(view.wrap(cursor.buffer(), cursor.offset()));
       default -> {}
+    }
+  }
+
+  private void addFound(ProcessRecord process) {
+    if (process.why() == ProcessRecord.FOUND) {
+      processes.add(process);
     }
   }
 
