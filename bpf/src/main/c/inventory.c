@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The iterators of inventory.bpf.c: the native side of tcplife.bpf.Inventory. One pass after the
- * other is begun and read to its end; what a pass tells again is dropped.
+ * The iterators of inventory.bpf.c in the kernel: the native side of tcplife.bpf.Inventory. One pass
+ * after the other is begun, and then read to its end by inventory_read.c.
  */
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
@@ -14,22 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 #include "bridge.h"
-#include "new_ids.h"
-#include "process_texts.h"
+#include "inventory.h"
 #include "tcplife_bpf_Bridge.h"
-
-#define MOST_LINKS 3
-
-struct inventory {
-	struct bpf_object *object;
-	struct bpf_link *links[MOST_LINKS];
-	int pass; /* the iterator being read, or -1 */
-	struct id_set open;	/* cookies of all sockets found */
-	struct id_set holdings; /* and the processes that hold them */
-	struct new_ids ids;
-	size_t at, end; /* of what was read and not yet handed on */
-	_Alignas(8) char raw[64 << 10];
-};
 
 static void end_pass(struct inventory *v)
 {
@@ -170,87 +156,4 @@ JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_beginPass(JNIEnv *env, jclass typ
 	if (path)
 		(*env)->ReleaseStringUTFChars(env, namespace, path);
 	(*env)->ReleaseStringUTFChars(env, name, program);
-}
-
-/* Whether a record is told for the first time: each socket for each process that holds it, and
- * where nobody does, once. */
-static bool is_news(struct inventory *v, const struct rec_state *r)
-{
-	bool new_socket = id_set_add(&v->open, r->cookie);
-
-	/* PIDs have at most 22 bits (PID_MAX_LIMIT), and cookies, which count sockets, never had 42. */
-	return r->pid == 0 ? new_socket : id_set_add(&v->holdings, r->cookie << 22 | r->pid);
-}
-
-/* Copies a record to where it is wanted; returns how long it is there, 0 if it is not. */
-static size_t hand_on(struct inventory *v, const struct rec_header *record, void *to)
-{
-	if (record->kind == REC_OPEN && !is_news(v, (const struct rec_state *)record))
-		return 0;
-	memcpy(to, record, record->length);
-	if (record->kind == REC_PROCESS)
-		append_process_texts(to);
-	note_ids(&v->ids, to);
-	return ((const struct rec_header *)to)->length;
-}
-
-/* Reads on, behind the part of a record that was left; returns the bytes read, 0 at the end, or an errno. */
-static ssize_t read_on(struct inventory *v)
-{
-	ssize_t n;
-
-	v->end -= v->at;
-	memmove(v->raw, v->raw + v->at, v->end);
-	v->at = 0;
-	do /* EAGAIN: the kernel looked at a million objects and found none that counts */
-		n = read(v->pass, v->raw + v->end, sizeof(v->raw) - v->end);
-	while (n < 0 && (errno == EAGAIN || errno == EINTR));
-	if (n > 0)
-		v->end += n;
-	return n < 0 ? -errno : n;
-}
-
-static bool is_whole(const struct inventory *v)
-{
-	const struct rec_header *record = (const void *)(v->raw + v->at);
-
-	return v->end - v->at >= sizeof(*record) && v->end - v->at >= record->length;
-}
-
-/* The bytes of whole records that were put there; 0 at the end of the pass. */
-JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_readPass(JNIEnv *env, jclass type, jlong handle, jobject to,
-							jint position, jint room)
-{
-	struct inventory *v = (struct inventory *)handle;
-	char *begin = (char *)(*env)->GetDirectBufferAddress(env, to) + position;
-	size_t used = 0;
-
-	(void)type;
-	while (used + LARGEST_PROCESS <= (size_t)room && v->ids.count <= MOST_NEW_IDS - IDS_OF_RECORD) {
-		const struct rec_header *record = (const void *)(v->raw + v->at);
-
-		if (is_whole(v)) {
-			used += hand_on(v, record, begin + used);
-			v->at += record->length;
-			continue;
-		}
-		ssize_t n = read_on(v);
-		if (n < 0)
-			throw_errno(env, "read BPF iterator", "", -n);
-		if (n <= 0)
-			break;
-	}
-	return used;
-}
-
-JNIEXPORT jlongArray JNICALL Java_tcplife_bpf_Bridge_inventoryIds(JNIEnv *env, jclass type, jlong handle)
-{
-	(void)type;
-	return take_ids(env, &((struct inventory *)handle)->ids);
-}
-
-JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_openSockets(JNIEnv *env, jclass type, jlong handle)
-{
-	(void)env, (void)type;
-	return ((struct inventory *)handle)->open.count;
 }

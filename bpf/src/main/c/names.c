@@ -82,34 +82,37 @@ static void walk_below(struct walk *walk, int fd, size_t length)
 	closedir(directory);
 }
 
+static uint64_t boot_time(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return now.tv_sec * 1000000000ull + now.tv_nsec;
+}
+
+/* Records of what can be read. */
 JNIEXPORT jbyteArray JNICALL Java_tcplife_bpf_Bridge_cgroups(JNIEnv *env, jclass type, jbyteArray mount)
 {
 	jbyte *path = (*env)->GetByteArrayElements(env, mount, NULL);
 	int fd = open((char *)path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct stat root;
-	struct timespec now;
-	struct walk walk;
-	jbyteArray result = NULL;
 	char *records = NULL;
 	size_t size;
+	struct walk walk = { .records = open_memstream(&records, &size), .time = boot_time(), .path = "/" };
+	struct stat root;
+	jbyteArray result = NULL;
 
 	(void)type;
 	(*env)->ReleaseByteArrayElements(env, mount, path, JNI_ABORT);
-	clock_gettime(CLOCK_BOOTTIME, &now);
-	walk.time = now.tv_sec * 1000000000ull + now.tv_nsec;
-	walk.records = fd < 0 ? NULL : open_memstream(&records, &size);
-	if (walk.records && fstat(fd, &root) == 0) {
-		strcpy(walk.path, "/");
+	if (walk.records && fd >= 0 && fstat(fd, &root) == 0) {
 		write_name(&walk, root.st_ino, 1);
 		walk_below(&walk, fd, 0);
-		fd = -1;
+	} else if (fd >= 0) {
+		close(fd);
 	}
 	if (walk.records && fclose(walk.records) == 0)
 		result = to_java(env, records, size);
 	else
-		throw_errno(env, "read the cgroups", "", errno);
-	if (fd >= 0)
-		close(fd);
+		throw_errno(env, "name the cgroups", "", errno);
 	free(records);
 	return result;
 }

@@ -11,8 +11,8 @@ import java.nio.file.Path;
  * the PID namespace of this one. Used by one thread at a time.
  */
 public final class Inventory implements AutoCloseable {
-  /** Room that {@link #read} needs at least, bytes: the largest record. */
-  public static final int LARGEST_RECORD = 2048;
+  /** Room that {@link #read} needs at least, bytes: more than the largest record. */
+  public static final int LEAST_ROOM = 2048;
 
   private final long handle;
 
@@ -62,7 +62,7 @@ public final class Inventory implements AutoCloseable {
    * @return whether there were any: false at the end of the pass
    */
   public boolean read(ByteBuffer to) {
-    if (!to.isDirect() || to.remaining() < LARGEST_RECORD) {
+    if (!to.isDirect() || to.remaining() < LEAST_ROOM) {
       throw new IllegalArgumentException("cannot read into " + to);
     }
     int bytes = Bridge.readPass(handle, to, to.position(), to.remaining());

@@ -45,6 +45,7 @@ final class InventoryTaker {
     NetworkNamespaces.others().values().forEach(this::takeSockets);
     int found = inventory.openSockets();
     mark(InventoryRecord.END, found);
+    blocks.finish();
     return found;
   }
 
@@ -58,7 +59,7 @@ final class InventoryTaker {
   }
 
   private void readAll() {
-    while (inventory.read(blocks.room(Inventory.LARGEST_RECORD))) {
+    while (inventory.read(blocks.room(Inventory.LEAST_ROOM))) {
       long[] met = inventory.newIds();
       if (met != null) {
         ids.accept(met);

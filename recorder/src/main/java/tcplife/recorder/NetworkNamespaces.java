@@ -2,6 +2,7 @@
 package tcplife.recorder;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class NetworkNamespaces {
     Map<Long, Path> found = named();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
       processes.forEach(process -> add(found, process.resolve("ns/net")));
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return Map.of();
     }
     Map<Long, Path> own = new HashMap<>();
@@ -42,7 +43,7 @@ final class NetworkNamespaces {
     Map<Long, Path> found = new HashMap<>();
     try (DirectoryStream<Path> names = Files.newDirectoryStream(NAMED)) {
       names.forEach(name -> add(found, name));
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return found; // the directory is made with the first name
     }
     return found;

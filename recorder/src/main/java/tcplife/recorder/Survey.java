@@ -117,8 +117,9 @@ final class Survey implements AutoCloseable {
     return unfinished.get() > 0 || !blocks.isEmpty();
   }
 
+  /** Whether an inventory is taken, or some of it is still to be written. */
   boolean isTakingInventory() {
-    return takingInventory;
+    return takingInventory || !blocks.isEmpty();
   }
 
   /** Sockets that were open when the recording began; -1 as long as that is not known. */

@@ -103,6 +103,8 @@ class NamesIT {
     RecordedCycle cycle = RecordedCycle.read(capture).get(0);
 
     assertNamed(cycle);
+    long empty = (Long) Files.getAttribute(cgroup.getParent(), "unix:ino");
+    assertEquals("/" + NAME, cycle.name(NameRecord.CGROUP, empty));
     assertEquals("/", cycle.name(NameRecord.CGROUP, 1));
     assertTrue(cycle.processes.stream().anyMatch(process -> process.uid() == WITHOUT_NAME));
     assertNull(cycle.name(NameRecord.USER, WITHOUT_NAME));
