@@ -14,7 +14,8 @@ static bool is_news(struct inventory *v, const struct rec_state *r)
 {
 	bool new_socket = id_set_add(&v->open, r->cookie);
 
-	/* PIDs have at most 22 bits (PID_MAX_LIMIT), and cookies, which count sockets, never had 42. */
+	/* PIDs have at most 22 bits (PID_MAX_LIMIT). Cookies count up from 1, and rarely down from 2^64
+	 * (include/linux/cookie.h): their lowest 42 bits tell them apart. */
 	return r->pid == 0 ? new_socket : id_set_add(&v->holdings, r->cookie << 22 | r->pid);
 }
 
