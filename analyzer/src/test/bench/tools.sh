@@ -17,7 +17,7 @@ start_nothing() {
 }
 
 start_tcplife() {
-    "$home/tcplife" record -o "$output" --ready-file "$work/ready" 2>"$messages" &
+    "$home/tcplife" record "$@" -o "$output" --ready-file "$work/ready" 2>"$messages" &
     tool=$!
     await_file "$work/ready"
 }

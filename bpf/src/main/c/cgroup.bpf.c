@@ -12,7 +12,8 @@ struct named {
 	char text[REC_NAME_MOST + 8];
 };
 
-/* The ring takes a length that varies only by copying; the verifier's stack is too small for one. */
+/* The ring takes a length that varies only by copying, and a stack is too small for one. The kernel
+ * never runs a program on a CPU where it runs already, so each CPU needs no more than one. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
@@ -27,17 +28,19 @@ int cgroup_made(__u64 *ctx)
 {
 	struct cgroup *cgroup = (struct cgroup *)ctx[0];
 	struct cpu_counters *cpu = this_cpu();
-	__u64 sequence, length;
+	__u64 sequence, length, text;
 	struct named *n;
 	__u32 zero = 0;
-	long text;
 
 	n = bpf_map_lookup_elem(&scratch, &zero);
 	/* Number 0 is the unified hierarchy (cgroup_init), others are of version 1. */
 	if (!cpu || !n || cgroup->root->hierarchy_id)
 		return 0;
 	text = bpf_probe_read_kernel_str(n->text, REC_NAME_MOST, (const char *)ctx[1]) - 1;
-	if (text < 0 || text >= REC_NAME_MOST)
+	/* Else the comparison is made of another register than what follows uses, and verifiers
+	 * of 6.1 and 6.12 miss the bound. */
+	barrier_var(text);
+	if (text >= REC_NAME_MOST) /* a failure too, which is negative */
 		text = 0;
 	n->name.time = bpf_ktime_get_boot_ns();
 	n->name.id = cgroup->kn->id;

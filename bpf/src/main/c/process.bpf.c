@@ -15,7 +15,8 @@ struct described {
 	char text[REC_EXECUTABLE_MOST + REC_ARGUMENTS_MOST + 8];
 };
 
-/* The ring takes a length that varies only by copying; the verifier's stack is too small for one. */
+/* The ring takes a length that varies only by copying, and a stack is too small for one. The kernel
+ * never runs a program on a CPU where it runs already, so each CPU needs no more than one. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);

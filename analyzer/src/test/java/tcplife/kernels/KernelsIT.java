@@ -9,13 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.bpf.Hook;
+import tcplife.event.AcceptRecord;
+import tcplife.event.ProcessRecord;
+import tcplife.event.RecordHeader;
+import tcplife.event.SegmentRecord;
+import tcplife.live.HookRecords;
 
 /** Records and replays real sessions on other kernels than this machine's, in QEMU. */
 @Tag("kernels")
@@ -37,11 +45,14 @@ final class KernelsIT {
       String sent,
       String received) {}
 
+  /** What a kernel's guest left, by kernel: to boot one takes its time. */
+  private static final Map<String, Path> BOOTED = new HashMap<>();
+
   @ParameterizedTest
   @ValueSource(strings = {"6.1", "6.12"})
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void everySessionOfTheTrafficIsReplayedWithItsProcesses(String kernel) throws Exception {
-    Path out = boot(kernel);
+    Path out = booted(kernel);
     assertTrue(Files.readString(out.resolve("check")).startsWith("kernel     " + kernel + "."));
     String said = Files.readString(out.resolve("record"));
     assertTrue(said.contains(" 0 lost"), said);
@@ -55,6 +66,54 @@ final class KernelsIT {
             .map(KernelsIT::replayed)
             .map(Line::toString)
             .sorted()
+            .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6.1", "6.12"})
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
+  void everyHookIsAttachedAndTellsWhatHappened(String kernel) throws Exception {
+    Path out = booted(kernel);
+    List<String> check = Files.readAllLines(out.resolve("check"));
+    for (Hook hook : Hook.values()) {
+      assertTrue(check.contains("hook       yes: " + hook), check::toString);
+    }
+    HookRecords records = new HookRecords(out.resolve("hooks"));
+
+    List<String> accepts = Files.readAllLines(out.resolve("accepts"));
+    assertEquals(21, accepts.size());
+    for (String session : accepts.subList(1, accepts.size())) {
+      String[] field = session.split(",");
+      int worker = Integer.parseInt(field[0]);
+      List<AcceptRecord> told =
+          records.accepts.stream()
+              .filter(each -> each.cookie() == Long.parseLong(field[2]))
+              .toList();
+      assertEquals(List.of(worker), told.stream().map(AcceptRecord::pid).toList(), session);
+      assertEquals(AcceptRecord.FUNCTION, told.get(0).how());
+      ProcessRecord fork = records.of(worker, ProcessRecord.FORK).get(0);
+      assertEquals(Integer.parseInt(field[1]), fork.parent());
+    }
+    List<String> programs =
+        records.processes.stream()
+            .filter(each -> each.why() == ProcessRecord.EXEC)
+            .map(each -> new String(each.arguments(), StandardCharsets.UTF_8))
+            .toList();
+    assertTrue(programs.contains("./traffic\0sessions\0client-resets\0-n\0" + "5\0"));
+    List<SegmentRecord> sent =
+        records.segments.stream()
+            .filter(each -> each.kind() == RecordHeader.RESET_KIND)
+            .filter(each -> each.direction() == SegmentRecord.SENT)
+            .toList();
+    assertEquals(5, sent.size());
+    // Linux 6.10 was the first to tell why.
+    sent.forEach(each -> assertEquals(kernel.equals("6.12"), each.reason() != 0));
+    String[] cgroup = Files.readString(out.resolve("cgroup")).strip().split(" ");
+    assertEquals(
+        List.of("/tcplife-test"),
+        records.names.stream()
+            .filter(each -> each.id() == Long.parseLong(cgroup[0]))
+            .map(each -> new String(each.text(), StandardCharsets.UTF_8))
             .toList());
   }
 
@@ -79,6 +138,13 @@ final class KernelsIT {
   private static Line replayed(String row) {
     String[] field = row.split(",");
     return new Line(field[0], field[3], field[4], field[5], field[6], field[7], field[8]);
+  }
+
+  private static Path booted(String kernel) throws IOException, InterruptedException {
+    if (!BOOTED.containsKey(kernel)) {
+      BOOTED.put(kernel, boot(kernel));
+    }
+    return BOOTED.get(kernel);
   }
 
   private static Path boot(String kernel) throws IOException, InterruptedException {

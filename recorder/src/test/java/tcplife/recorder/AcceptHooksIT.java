@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tcplife.bpf.Hook;
 import tcplife.capture.Capture;
 import tcplife.event.AcceptRecord;
+import tcplife.live.HookRecords;
 import tcplife.live.Program;
 
 /** Who accepts a session is told, as far as the recording was asked to. */

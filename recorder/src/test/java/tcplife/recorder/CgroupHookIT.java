@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.event.NameRecord;
+import tcplife.live.HookRecords;
 import tcplife.live.Program;
 
 /** A cgroup is named when it is made: nobody could look up the name of one that is gone. */

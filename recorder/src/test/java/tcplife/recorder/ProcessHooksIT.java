@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.event.ProcessRecord;
 import tcplife.event.TcpState;
+import tcplife.live.HookRecords;
 import tcplife.live.Program;
 
 /** Processes are told when they begin, and when they become another program. */

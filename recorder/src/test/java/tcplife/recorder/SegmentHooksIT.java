@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.event.RecordHeader;
 import tcplife.event.SegmentRecord;
 import tcplife.event.TcpState;
+import tcplife.live.HookRecords;
 import tcplife.live.Program;
 
 /** Resets and retransmits are told, with their sockets. */

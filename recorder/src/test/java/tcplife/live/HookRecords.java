@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package tcplife.recorder;
+package tcplife.live;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -16,22 +16,22 @@ import tcplife.event.StateLayout;
 import tcplife.event.StateView;
 
 /** What the kernel's programs told in a capture, kind by kind, in order. */
-final class HookRecords {
-  final List<ProcessRecord> processes = new ArrayList<>();
-  final List<AcceptRecord> accepts = new ArrayList<>();
-  final List<SegmentRecord> segments = new ArrayList<>();
-  final List<NameRecord> names = new ArrayList<>();
-  final List<Transition> transitions = new ArrayList<>();
+public final class HookRecords {
+  public final List<ProcessRecord> processes = new ArrayList<>();
+  public final List<AcceptRecord> accepts = new ArrayList<>();
+  public final List<SegmentRecord> segments = new ArrayList<>();
+  public final List<NameRecord> names = new ArrayList<>();
+  public final List<Transition> transitions = new ArrayList<>();
 
   /**
    * A transition of a socket.
    *
    * @param retransmits segments sent again so far; 0 where the transition does not tell
    */
-  record Transition(
+  public record Transition(
       long cookie, int pid, int netns, int oldState, int newState, long retransmits) {}
 
-  HookRecords(Path capture) {
+  public HookRecords(Path capture) {
     try (RecordCursor cursor =
         Capture.open(capture)
             .records(
@@ -69,12 +69,12 @@ final class HookRecords {
   }
 
   /** What is told of a process, for one reason. */
-  List<ProcessRecord> of(long pid, int why) {
+  public List<ProcessRecord> of(long pid, int why) {
     return processes.stream().filter(each -> each.pid() == pid && each.why() == why).toList();
   }
 
   /** Cookies of the sockets of a network namespace that made a transition. */
-  List<Long> cookies(long netns, int oldState, int newState) {
+  public List<Long> cookies(long netns, int oldState, int newState) {
     return transitions.stream()
         .filter(each -> each.netns() == (int) netns)
         .filter(each -> each.oldState() == oldState && each.newState() == newState)
