@@ -183,7 +183,8 @@ enum Tail {
     }
   };
 
-  private static final List<Field> COUNTER_FIELDS =
+  /** Those of {@link #COUNTERS}. */
+  static final List<Field> COUNTER_FIELDS =
       List.of(
           new Field("bytes_acked", 8, NUMBER),
           new Field("bytes_received", 8, NUMBER),
