@@ -64,6 +64,8 @@ struct rec_header {
  * REC_OPEN has the same form, with counters always: old_state and new_state are the state it was
  * found in, pid and comm a process that holds it (0 and empty: none does), tid the file descriptor
  * it holds it by. A socket that several processes hold has a record for each.
+ * In a record that was imported, all bits of a number set mean that it is not known: of cgroup, pid,
+ * tid, uid, netns, socket and error.
  */
 struct rec_state {
 	struct rec_header header;

@@ -146,7 +146,7 @@ static void print_numbers(void)
 	NUMBER(StateLayout, ORPHAN, SOCKET_ORPHAN);
 	NUMBER(StateLayout, FIN_RECEIVED, SOCKET_FIN_RECEIVED);
 	NUMBER(StateLayout, MPTCP, SOCKET_MPTCP);
-	NUMBER(StateLayout, UNKNOWN, REC_UNKNOWN);
+	NUMBER(StateView, UNKNOWN, REC_UNKNOWN);
 	NUMBER(StateLayout, COMM_SIZE, REC_COMM_SIZE);
 	NUMBER(StateLayout, IPV4, AF_INET);
 	NUMBER(StateLayout, IPV6, AF_INET6);
@@ -180,7 +180,6 @@ static void print_numbers(void)
 	NUMBER(TcpState, LAST_ACK, TCP_LAST_ACK);
 	NUMBER(TcpState, LISTEN, TCP_LISTEN);
 	NUMBER(TcpState, CLOSING, TCP_CLOSING);
-	NUMBER(TcpState, NEW_SYN_RECV, TCP_CLOSING + 1); // the kernel's own, in no header of user space
 }
 
 // The values are told again in LayoutTest: none of them twice, and most with their highest bit set.

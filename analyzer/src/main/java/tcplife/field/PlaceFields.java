@@ -2,7 +2,7 @@
 package tcplife.field;
 
 import java.util.List;
-import tcplife.event.StateLayout;
+import tcplife.event.StateView;
 import tcplife.field.Field.Sink;
 import tcplife.field.Field.Type;
 import tcplife.session.Session;
@@ -90,7 +90,7 @@ final class PlaceFields {
 
   private static void cgroup(Session session, Sink to) {
     long id = session.socket().cgroup();
-    numberOrNone(id == StateLayout.UNKNOWN ? 0 : id, to);
+    numberOrNone(id == StateView.UNKNOWN ? 0 : id, to);
   }
 
   private static void local(Session session, Sink to) {
@@ -120,7 +120,7 @@ final class PlaceFields {
 
   /** An unsigned number of the kernel's; with all bits set it is none that there can be. */
   static void id(int value, Sink to) {
-    if (value == StateLayout.UNKNOWN) {
+    if (value == StateView.UNKNOWN) {
       to.none();
     } else {
       to.number(Integer.toUnsignedLong(value));

@@ -2,6 +2,7 @@
 package tcplife.field;
 
 import java.util.List;
+import tcplife.event.StateNames;
 import tcplife.event.TcpState;
 import tcplife.field.Field.Sink;
 import tcplife.session.Session;
@@ -44,7 +45,7 @@ final class TimeFields {
               "state",
               11,
               "the state it was in last",
-              (session, to) -> to.text(TcpState.name(session.path().last()))),
+              (session, to) -> to.text(StateNames.of(session.path().last()))),
           Field.text("path", 48, "the states it went through", TimeFields::path),
           Field.text(
               "path_ns",
@@ -91,7 +92,7 @@ final class TimeFields {
   private static void path(Session session, Sink to) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < session.path().length(); i++) {
-      text.append(i == 0 ? "" : " ").append(TcpState.name(session.path().state(i)));
+      text.append(i == 0 ? "" : " ").append(StateNames.of(session.path().state(i)));
     }
     to.text(text.toString());
   }

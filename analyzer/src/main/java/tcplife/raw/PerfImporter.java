@@ -13,6 +13,7 @@ import tcplife.cli.Main;
 import tcplife.event.EndRecord;
 import tcplife.event.RecordHeader;
 import tcplife.event.StateLayout;
+import tcplife.event.StateView;
 
 /**
  * Takes the lines that {@code perf script} prints of {@code sock:inet_sock_set_state}; those of
@@ -74,18 +75,18 @@ final class PerfImporter implements Importer {
     record.putLong(RecordHeader.SEQUENCE, sequence(line.cpu()));
     record.putLong(StateLayout.TIME, line.time());
     record.putLong(StateLayout.COOKIE, keys.key(line));
-    record.putLong(StateLayout.CGROUP, StateLayout.UNKNOWN);
+    record.putLong(StateLayout.CGROUP, StateView.UNKNOWN);
     record.putInt(StateLayout.PID, line.pid()).putInt(StateLayout.TID, line.tid());
-    record.putInt(StateLayout.UID, StateLayout.UNKNOWN);
-    record.putInt(StateLayout.NETNS, StateLayout.UNKNOWN);
+    record.putInt(StateLayout.UID, StateView.UNKNOWN);
+    record.putInt(StateLayout.NETNS, StateView.UNKNOWN);
     record.putShort(StateLayout.FAMILY, (short) line.family());
     record.putShort(StateLayout.PROTOCOL, (short) IPPROTO_TCP);
     record.putShort(StateLayout.LOCAL_PORT, (short) line.localPort());
     record.putShort(StateLayout.REMOTE_PORT, (short) line.remotePort());
     record.put(StateLayout.OLD_STATE, (byte) line.oldState());
     record.put(StateLayout.NEW_STATE, (byte) line.newState());
-    record.putShort(StateLayout.SOCKET, (short) StateLayout.UNKNOWN);
-    record.putInt(StateLayout.ERROR, StateLayout.UNKNOWN);
+    record.putShort(StateLayout.SOCKET, (short) StateView.UNKNOWN);
+    record.putInt(StateLayout.ERROR, StateView.UNKNOWN);
     record.put(StateLayout.LOCAL_ADDRESS, line.local());
     record.put(StateLayout.REMOTE_ADDRESS, line.remote());
     record.put(StateLayout.COMM, line.comm());

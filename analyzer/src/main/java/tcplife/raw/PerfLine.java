@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tcplife.event.StateLayout;
-import tcplife.event.TcpState;
+import tcplife.event.StateNames;
 import tcplife.replay.Addresses;
 
 /**
@@ -98,7 +98,7 @@ record PerfLine(
   }
 
   private static int state(String name) {
-    int state = TcpState.names().indexOf(name);
+    int state = StateNames.ALL.indexOf(name);
     if (state < 0) {
       throw new BadLineException("TCP_" + ByteText.of(name) + " is not a state");
     }

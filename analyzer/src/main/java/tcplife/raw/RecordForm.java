@@ -12,17 +12,17 @@ import static tcplife.raw.Forms.TEXT;
 import java.util.Arrays;
 import java.util.List;
 import tcplife.event.RecordHeader;
-import tcplife.event.TcpState;
+import tcplife.event.StateNames;
 
 /**
  * The kinds of records: the name of each, its fields behind the header in the order of their bytes
  * (those of session_event.h), and what follows them.
  */
 enum RecordForm {
-  STATE(RecordHeader.STATE_KIND, Tail.COUNTERS, Fields.SOCKET),
+  STATE(RecordHeader.STATE_KIND, Tails.COUNTERS, Fields.SOCKET),
   CLOCK(
       RecordHeader.CLOCK_KIND,
-      Tail.NONE,
+      Tails.NONE,
       Fields.TIME,
       new Field("realtime", 8, NUMBER),
       new Field("uncertainty", 4, NUMBER),
@@ -30,7 +30,7 @@ enum RecordForm {
       new Field("zone", 40, TEXT)),
   LOSS(
       RecordHeader.LOSS_KIND,
-      Tail.NONE,
+      Tails.NONE,
       new Field("since", 8, NUMBER),
       new Field("until", 8, NUMBER),
       new Field("count", 8, NUMBER),
@@ -38,15 +38,15 @@ enum RecordForm {
       new Field("lost_on", 4, OR_UNKNOWN)),
   END(
       RecordHeader.END_KIND,
-      Tail.CPUS,
+      Tails.CPUS,
       Fields.TIME,
       new Field("skipped", 8, NUMBER),
       new Field("reason", 4, Forms.named(List.of("", "STOPPED", "CYCLE"))),
       new Field("cpus", 4, LENGTH)),
-  OPEN(RecordHeader.OPEN_KIND, Tail.COUNTERS, Fields.SOCKET),
+  OPEN(RecordHeader.OPEN_KIND, Tails.COUNTERS, Fields.SOCKET),
   ACCEPT(
       RecordHeader.ACCEPT_KIND,
-      Tail.NONE,
+      Tails.NONE,
       Fields.TIME,
       Fields.COOKIE,
       new Field("pid", 4, OR_UNKNOWN),
@@ -56,7 +56,7 @@ enum RecordForm {
       Fields.COMM),
   PROCESS(
       RecordHeader.PROCESS_KIND,
-      Tail.PROGRAM,
+      new ProgramTail(),
       Fields.TIME,
       new Field("start", 8, NUMBER),
       new Field("cgroup", 8, OR_UNKNOWN),
@@ -71,16 +71,16 @@ enum RecordForm {
       Fields.COMM),
   NAME(
       RecordHeader.NAME_KIND,
-      Tail.TEXT,
+      Tails.TEXT,
       Fields.TIME,
       new Field("id", 8, NUMBER),
       new Field("what", 4, Forms.named(List.of("", "CGROUP", "USER", "NETNS"))),
       new Field("text_length", 4, LENGTH)),
-  RESET(RecordHeader.RESET_KIND, Tail.NONE, Fields.SEGMENT),
-  RETRANSMIT(RecordHeader.RETRANSMIT_KIND, Tail.NONE, Fields.SEGMENT),
+  RESET(RecordHeader.RESET_KIND, Tails.NONE, Fields.SEGMENT),
+  RETRANSMIT(RecordHeader.RETRANSMIT_KIND, Tails.NONE, Fields.SEGMENT),
   INVENTORY(
       RecordHeader.INVENTORY_KIND,
-      Tail.NONE,
+      Tails.NONE,
       Fields.TIME,
       new Field("phase", 4, Forms.named(List.of("", "BEGIN", "END"))),
       new Field("found", 4, NUMBER));
@@ -90,7 +90,7 @@ enum RecordForm {
     static final Field TIME = new Field("time", 8, NUMBER);
     static final Field COOKIE = new Field("cookie", 8, NUMBER);
     static final Field COMM = new Field("comm", 16, TEXT);
-    static final Field.Form STATE_NAME = Forms.named(TcpState.names());
+    static final Field.Form STATE_NAME = Forms.named(StateNames.ALL);
 
     static final Field[] SOCKET = {
       TIME,

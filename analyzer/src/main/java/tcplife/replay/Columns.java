@@ -4,7 +4,7 @@ package tcplife.replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import tcplife.event.StateLayout;
+import tcplife.event.StateView;
 import tcplife.replay.Column.Alignment;
 import tcplife.session.Task;
 import tcplife.session.TcpSocket;
@@ -127,7 +127,7 @@ final class Columns {
   }
 
   private static void putPid(RowBuffer out, Task task) {
-    if (task == null || task.pid() == StateLayout.UNKNOWN) {
+    if (task == null || task.pid() == StateView.UNKNOWN) {
       out.put('-');
     } else {
       out.putDecimal(task.pid());

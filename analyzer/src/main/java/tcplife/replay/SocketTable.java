@@ -2,6 +2,7 @@
 package tcplife.replay;
 
 import java.util.List;
+import tcplife.event.StateNames;
 import tcplife.event.TcpState;
 import tcplife.session.Evidence;
 import tcplife.session.RecordedHost;
@@ -73,7 +74,7 @@ final class SocketTable {
 
   /** As ss has it: misc/ss.c of iproute2. */
   private static String stateName(int state) {
-    return state == TcpState.ESTABLISHED ? "ESTAB" : dashed(TcpState.name(state));
+    return state == TcpState.ESTABLISHED ? "ESTAB" : dashed(StateNames.of(state));
   }
 
   private static String dashed(String name) {

@@ -178,7 +178,7 @@ class RecordKindsTest {
         assertTrue(!shown || format.contains("`" + field.name() + "`"), field.name());
       }
     }
-    for (Field field : Tail.COUNTER_FIELDS) {
+    for (Field field : Tails.COUNTER_FIELDS) {
       assertTrue(format.contains("`" + field.name() + "`"), field.name());
     }
   }

@@ -96,11 +96,5 @@ public final class StateLayout {
   /** Family of an IPv6 socket, one that speaks IPv4 (::ffff:…) included: AF_INET6. */
   public static final int IPV6 = 10;
 
-  /**
-   * All bits of a field set: its value is not known, as in a capture that was imported. Of cgroup,
-   * PID, TID, UID, netns, SOCKET and ERROR.
-   */
-  public static final int UNKNOWN = -1;
-
   private StateLayout() {}
 }

@@ -9,6 +9,12 @@ import java.nio.ByteBuffer;
  * #hasCounters}.
  */
 public final class StateView {
+  /**
+   * All bits of a field set: its value is not known, as in a capture that was imported. Of cgroup,
+   * PID, TID, UID, netns, SOCKET and ERROR.
+   */
+  public static final int UNKNOWN = -1;
+
   private ByteBuffer records;
   private int at;
 

@@ -43,7 +43,6 @@ class LayoutOffsetsTest {
             "StateLayout.SIZE_WITH_COUNTERS",
             "StateLayout.ADDRESS_SIZE",
             "ClockRecord.ZONE_SIZE",
-            "TcpState.NAMES",
             "EndRecord.TABLE",
             "EndRecord.CPU_ENTRY"));
     for (Class<?> describer :

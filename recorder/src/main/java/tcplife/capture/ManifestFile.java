@@ -47,7 +47,7 @@ final class ManifestFile {
       }
       if (manifest.cut() != null) {
         json.writeFieldName("cut");
-        write(json, manifest.cut());
+        CutJson.write(json, manifest.cut());
       }
       json.writeEndObject();
     }
@@ -67,21 +67,6 @@ final class ManifestFile {
       json.writeString(hook);
     }
     json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static void write(JsonGenerator json, Cut cut) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("of", cut.of());
-    json.writeArrayFieldStart("options");
-    for (String option : cut.options()) {
-      json.writeString(option);
-    }
-    json.writeEndArray();
-    json.writeNumberField("kept", cut.kept());
-    json.writeNumberField("missing", cut.missing());
-    json.writeNumberField("skipped", cut.skipped());
-    json.writeNumberField("damages", cut.damages());
     json.writeEndObject();
   }
 
@@ -128,7 +113,8 @@ final class ManifestFile {
           }
         }
         case "imported" -> imported = json.getValueAsString("");
-        case "cut" -> cut = json.currentToken() == JsonToken.START_OBJECT ? cut(json) : null;
+        case "cut" ->
+            cut = json.currentToken() == JsonToken.START_OBJECT ? CutJson.read(json) : null;
         default -> json.skipChildren();
       }
     }
@@ -140,27 +126,6 @@ final class ManifestFile {
           file + ": capture format " + format + ", this program reads 1 to " + Manifest.FORMAT);
     }
     return new Manifest(id, host, recordings, imported, cut);
-  }
-
-  private static Cut cut(JsonParser json) throws IOException {
-    String of = "";
-    List<String> options = new ArrayList<>();
-    long[] counts = new long[4];
-    List<String> names = List.of("kept", "missing", "skipped", "damages");
-    for (String field = nextField(json); field != null; field = nextField(json)) {
-      if (field.equals("of")) {
-        of = json.getValueAsString("");
-      } else if (field.equals("options")) {
-        while (inArray(json)) {
-          options.add(json.getValueAsString(""));
-        }
-      } else if (names.contains(field)) {
-        counts[names.indexOf(field)] = json.getValueAsLong();
-      } else {
-        json.skipChildren();
-      }
-    }
-    return new Cut(of, options, counts[0], counts[1], counts[2], counts[3]);
   }
 
   private static Recording recording(JsonParser json) throws IOException {
@@ -188,7 +153,7 @@ final class ManifestFile {
   }
 
   /** Steps to the value of an object's next field; null at the object's end, or if it is none. */
-  private static String nextField(JsonParser json) throws IOException {
+  static String nextField(JsonParser json) throws IOException {
     if (json.currentToken() == null || json.nextToken() != JsonToken.FIELD_NAME) {
       return null;
     }
@@ -198,7 +163,7 @@ final class ManifestFile {
   }
 
   /** Steps to the next element of an array; false at the array's end, or if it is none. */
-  private static boolean inArray(JsonParser json) throws IOException {
+  static boolean inArray(JsonParser json) throws IOException {
     JsonToken next = json.currentToken() == null ? null : json.nextToken();
     return next != null && next != JsonToken.END_ARRAY;
   }
