@@ -7,7 +7,10 @@ import tcplife.event.TcpState;
 public enum End {
   /** It has not: it is open. */
   OPEN,
-  /** In order: by FIN. */
+  /**
+   * In order: by FIN. Where the socket was closed, not only shut down, its last state is FIN_WAIT2:
+   * what the peer does then, TIME_WAIT sees.
+   */
   FIN,
   /** By a reset, of either side. */
   RESET,
@@ -17,7 +20,7 @@ public enum End {
   REFUSED,
   /** The network said that there is no way to the peer. */
   UNREACHABLE,
-  /** Its owner gave the connect up. */
+  /** The connect was given up on this side. */
   GIVEN_UP,
   /** By another error, or in a way that the recording does not show. */
   OTHER;
@@ -36,23 +39,28 @@ public enum End {
    *
    * @param old state that was left for CLOSE
    * @param error errno, 0 for none
+   * @param ordered whether a FIN may have ended it, as far as the socket's flags tell
    */
-  static End of(int old, int error) {
+  static End of(int old, int error, boolean ordered) {
     return switch (error) {
-      case 0 -> inOrder(old);
+      case 0 -> withoutError(old, ordered);
       case ECONNREFUSED -> REFUSED;
       case ETIMEDOUT -> TIMEOUT;
       case EHOSTUNREACH, ENETUNREACH -> UNREACHABLE;
-      case ECONNRESET, EPIPE, ECONNABORTED -> RESET;
+      case ECONNRESET, EPIPE -> RESET;
+      // An administrator closed it (ss -K), which resets what is connected.
+      case ECONNABORTED -> old == TcpState.SYN_SENT ? GIVEN_UP : RESET;
       default -> OTHER;
     };
   }
 
-  private static End inOrder(int old) {
+  private static End withoutError(int old, boolean ordered) {
     return switch (old) {
       case TcpState.SYN_SENT -> GIVEN_UP;
-      case TcpState.ESTABLISHED, TcpState.CLOSE_WAIT, TcpState.SYN_RECV -> RESET;
-      case TcpState.LAST_ACK, TcpState.CLOSING, TcpState.FIN_WAIT2, TcpState.TIME_WAIT -> FIN;
+      case TcpState.ESTABLISHED, TcpState.CLOSE_WAIT, TcpState.SYN_RECV, TcpState.FIN_WAIT1 ->
+          RESET;
+      case TcpState.FIN_WAIT2 -> ordered ? FIN : RESET;
+      case TcpState.LAST_ACK, TcpState.CLOSING, TcpState.TIME_WAIT -> FIN;
       default -> OTHER;
     };
   }

@@ -12,7 +12,7 @@ public enum Outcome {
   S0,
   /** Established, and not ended: open, or the peer was not heard of any more. */
   S1,
-  /** Established, and both sides ended it in order. */
+  /** Established, and both sides sent a FIN. */
   SF,
   /** The connect was refused. */
   REJ,
@@ -55,6 +55,8 @@ public enum Outcome {
     Side first = session.finFirst();
     if (first == null) {
       return S1;
+    } else if (first == Side.BOTH || session.path().has(TcpState.LAST_ACK)) {
+      return SF;
     }
     return first == originator ? S2 : S3;
   }

@@ -27,6 +27,7 @@ public final class Session {
   private boolean lostTransition;
   private boolean counted;
   private boolean mptcp;
+  private boolean ordered = true;
   private long time;
   private long seenUntil;
   private int error;
@@ -82,6 +83,17 @@ public final class Session {
     time = event.time();
     error = event.error();
     mptcp |= (event.socket() & StateLayout.MPTCP) != 0;
+    ordered = isOrdered(event);
+  }
+
+  /**
+   * The kernel ends a socket in FIN_WAIT2 when the peer's FIN has come, or when no process has it
+   * open: tcp_time_wait in tcp_rcv_state_process and tcp_close. Else its owner aborted it. Flags
+   * come with counters: an imported transition has neither.
+   */
+  private static boolean isOrdered(StateView event) {
+    return !event.hasCounters()
+        || (event.socket() & (StateLayout.ORPHAN | StateLayout.FIN_RECEIVED)) != 0;
   }
 
   /** An inventory found it. What it finds again tells only who holds it. */
@@ -115,10 +127,20 @@ public final class Session {
     tcplifeIdentity = task;
   }
 
+  /**
+   * A reset was sent, or received. The last one counts: before the kernel sends one for data that a
+   * closed socket cannot take, it says that it received one (tcp_reset).
+   */
   void reset(Side by) {
-    if (resetBy == null) {
-      resetBy = by;
-    }
+    resetBy = by;
+  }
+
+  /** Whether a reset that is sent yet would tell who ended it. */
+  boolean isResetUnclear() {
+    int old = path.beforeLast();
+    return end() == End.RESET
+        && error != 0
+        && (old == TcpState.FIN_WAIT1 || old == TcpState.FIN_WAIT2);
   }
 
   void retransmitted() {
@@ -242,7 +264,7 @@ public final class Session {
 
   /** How it ended. */
   public End end() {
-    return isClosed() ? End.of(path.beforeLast(), error) : End.OPEN;
+    return isClosed() ? End.of(path.beforeLast(), error, ordered) : End.OPEN;
   }
 
   /** What became of it. */

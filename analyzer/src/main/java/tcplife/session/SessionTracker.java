@@ -32,8 +32,11 @@ final class SessionTracker {
    */
   private final LongHashSet closed = new LongHashSet();
 
-  /** Closed a moment ago by the peer, before they were accepted: that is still to be told. */
-  private final Long2ObjectHashMap<Session> unaccepted = new Long2ObjectHashMap<>();
+  /**
+   * Closed a moment ago, with more to be told: by the peer, before they were accepted; or by a
+   * reset, which may be sent just after.
+   */
+  private final Long2ObjectHashMap<Session> untold = new Long2ObjectHashMap<>();
 
   private final Listeners listeners = new Listeners();
   private final Processes processes = new Processes();
@@ -57,7 +60,7 @@ final class SessionTracker {
     inventoried = false;
     open.clear();
     closed.clear();
-    unaccepted.clear();
+    untold.clear();
     listeners.clear();
     processes.clear();
   }
@@ -148,15 +151,15 @@ final class SessionTracker {
     if (inInventory) {
       closed.add(event.cookie());
     }
-    if (session.owners().isOpenToMore()) {
-      unaccepted.put(event.cookie(), session);
+    if (session.owners().isOpenToMore() || session.isResetUnclear()) {
+      untold.put(event.cookie(), session);
     }
   }
 
   /** Nothing more is to be said of a session that has closed. */
   void settled(Session session) {
-    if (!unaccepted.isEmpty()) {
-      unaccepted.remove(session.socket().cookie());
+    if (!untold.isEmpty()) {
+      untold.remove(session.socket().cookie());
     }
   }
 
@@ -195,14 +198,18 @@ final class SessionTracker {
   }
 
   void accepted(AcceptRecord accept) {
-    Session session = open.getOrDefault(accept.cookie(), unaccepted.get(accept.cookie()));
+    Session session = find(accept.cookie());
     if (session != null) {
       session.owners().accepted(Task.of(accept, processes.of(accept.pid())));
     }
   }
 
+  private Session find(long cookie) {
+    return open.getOrDefault(cookie, untold.get(cookie));
+  }
+
   void segment(SegmentRecord segment) {
-    Session session = open.get(segment.cookie());
+    Session session = find(segment.cookie());
     if (session == null) {
       return;
     }
