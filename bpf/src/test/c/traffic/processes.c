@@ -45,6 +45,8 @@ static pid_t spawn(const char *name, void (*body)(const struct run *), struct ru
 	check(prctl(PR_SET_NAME, name), "prctl PR_SET_NAME");
 	check(prctl(PR_SET_PDEATHSIG, SIGKILL), "prctl PR_SET_PDEATHSIG");
 	run->control = pair[side];
+	if (side == 0)
+		run->server_pid = getpid();
 	check(close(pair[!side]), "close"); // a copy left open would hide the other process's death
 	body(run);
 	flush_output();

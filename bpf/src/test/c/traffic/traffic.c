@@ -2,7 +2,7 @@
 //
 // traffic makes real TCP traffic whose truth is known, for tests that compare what a recorder saw with what was made.
 // All of it stays on the loopback device of the network namespace that it is started in. Each command has a file of
-// its own, which tells what the command does: sessions.c, churn.c, hold.c, accepts.c.
+// its own, which tells what the command does: sessions.c, churn.c, hold.c, accepts.c, owners.c.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,8 +18,9 @@ static _Noreturn void usage(void)
 	fputs("usage: traffic sessions client-closes|server-closes|client-resets|server-resets -n N [-6 | -m]"
 	      " [-u UP_BYTES] [-d DOWN_BYTES] | traffic sessions refused -n N [-6 | -m]"
 	      " | traffic churn -n N | traffic churn -t SECONDS | traffic hold -n N -r READY_FILE [-6] [-u UP_BYTES]"
-	      " [-d DOWN_BYTES] [-s HALF_CLOSED] | traffic orphan -r READY_FILE | traffic accepts -n N -w WORKERS\n",
-	      stderr);
+	      " [-d DOWN_BYTES] [-s HALF_CLOSED] | traffic orphan -r READY_FILE | traffic accepts -n N -w WORKERS"
+	      " | traffic owners passed|inherited|preforked|preforked-resets|brief|ring -n N
+", stderr);
 	exit(2);
 }
 
@@ -77,6 +78,15 @@ static void parse_sessions(struct run *run, int argc, char **argv)
 		choose_hosts(run, "127.0.0.1", "127.0.0.1");
 }
 
+static void parse_owners(struct run *run, int argc, char **argv)
+{
+	const char *name = parse(run, argc, argv, "n:");
+
+	run->kind = name ? find_kind(name) : NULL;
+	if (!run->kind || !run->count)
+		usage();
+}
+
 int main(int argc, char **argv)
 {
 	struct run run = {0};
@@ -101,6 +111,9 @@ int main(int argc, char **argv)
 		if (parse(&run, argc - 1, argv + 1, "n:w:") || !run.count || !run.workers)
 			usage();
 		accepts(&run);
+	} else if (!strcmp(command, "owners")) {
+		parse_owners(&run, argc - 1, argv + 1);
+		owners(&run);
 	} else {
 		usage();
 	}

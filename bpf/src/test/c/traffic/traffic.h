@@ -13,8 +13,18 @@ struct scenario {
 	bool refused;      // nobody listens
 };
 
+struct run;
+
+struct kind {
+	const char *name;
+	void (*serve)(const struct run *run);
+	bool reset; // by the client
+	bool brief; // each session is a client of its own
+};
+
 struct run {
 	const struct scenario *scenario;
+	const struct kind *kind;
 	const char *listen_host, *connect_host, *ready_file;
 	long count, workers, up_bytes, down_bytes, seconds, half_closed;
 	int listener;     // bound by the parent, so that all know its port; only the server makes it listen
@@ -36,6 +46,15 @@ void churn(struct run *run);
 void hold(const struct run *run);
 void orphan(const struct run *run);
 void accepts(struct run *run);
+const struct kind *find_kind(const char *name);
+void owners(struct run *run);
+// Of a kind's server: tells whose the session is, and ends it.
+void serve_owned(const struct run *run, int fd, pid_t acceptor);
+void serve_alone(const struct run *run);
+void serve_inherited(const struct run *run);
+void serve_preforked(const struct run *run);
+void serve_passed(const struct run *run);
+void serve_ring(const struct run *run);
 
 // Without a server's body nobody ever listens.
 void run_processes(struct run *run, void (*server)(const struct run *), void (*client)(const struct run *));

@@ -38,8 +38,8 @@ final class Recorder implements AutoCloseable {
   }
 
   /** Starts one; when this returns, every event is recorded. */
-  static Recorder start(Path directory) {
-    return start(directory, Host.TCPLIFE, Map.of());
+  static Recorder start(Path directory, String... options) {
+    return new Recorder(directory, Host.TCPLIFE, Map.of(), options).awaitReady();
   }
 
   static Recorder start(Path directory, String launcher, Map<String, String> environment) {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.live;
+
+import tcplife.session.Evidence;
+import tcplife.session.Owners;
+import tcplife.session.Session;
+import tcplife.session.Task;
+
+/**
+ * Whose an end of a connection was, and how that is known.
+ *
+ * @param owner PID
+ * @param closer PID of who closed it; 0 if no process did
+ */
+record OwnedEnd(Ends ends, int owner, Evidence evidence, int closer) {
+  static OwnedEnd of(Session session) {
+    Owners owners = session.owners();
+    return new OwnedEnd(
+        Ends.ofIpv4(session.socket()),
+        pid(owners.owner()),
+        owners.evidence(),
+        pid(owners.closer()));
+  }
+
+  private static int pid(Task task) {
+    return task == null ? 0 : task.pid();
+  }
+}
