@@ -9,8 +9,8 @@
 // One end of a wire: a network namespace of its own, whose only way out is a TUN device.
 struct end {
 	const char *address;
-	int net;    // the namespace; -1: not held any more
-	int packets; // what the device sends, and where what it is to receive is put
+	int net;     // the namespace; -1: not held any more
+	int packets; // read: what the device sends; written: what it is to receive
 };
 
 // Nothing travels on it by itself, so what is lost, late or crossed is for who holds it to say.
@@ -40,8 +40,6 @@ void bind_port(int fd, uint16_t port);
 int new_listener(const struct end *end, uint16_t port);
 // Sends the SYN; what becomes of it shows when it is carried.
 void begin_connect(int fd, const char *address, uint16_t port);
-void connect_pair(struct pair *pair);
-void accept_pair(struct pair *pair);
 void set_option(int fd, int level, int name, int value);
 void linger_none(int fd);
 void send_data(int fd);
@@ -56,14 +54,22 @@ void await_close(int fd);
 pid_t hand_over(int *fd);
 void kill_process(pid_t pid);
 
+void connect_pair(struct pair *pair);
+void accept_pair(struct pair *pair);
+void close_and_carry(struct pair *pair, int *fd);
+void end_and_carry(struct pair *pair, int fd);
+void send_and_carry(struct pair *pair, int fd);
+// As an administrator does.
+void destroy_client(struct pair *pair);
+
+// Leaves open what is open at its end; nothing is carried after it. The last of a table has no name.
 struct scenario {
 	const char *name;
 	void (*make)(struct pair *pair);
 	bool unconnected; // is given no connection to start with
 };
 
-extern const struct scenario scenarios[];
-extern const int scenario_count;
+extern const struct scenario connects[], closes[], resets[], silences[];
 
 // Ends the process where the call has failed.
 long check(long result, const char *call);

@@ -54,19 +54,6 @@ void begin_connect(int fd, const char *address, uint16_t port)
 		err(1, "connect has not just begun");
 }
 
-void connect_pair(struct pair *pair)
-{
-	pair->listener = new_listener(&pair->wire->server, pair->port);
-	pair->client = new_socket(&pair->wire->client);
-	begin_connect(pair->client, pair->wire->server.address, pair->port);
-	carry(pair->wire);
-}
-
-void accept_pair(struct pair *pair)
-{
-	pair->server = check(accept4(pair->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC), "accept4");
-}
-
 void set_option(int fd, int level, int name, int value)
 {
 	check(setsockopt(fd, level, name, &value, sizeof(value)), "setsockopt");

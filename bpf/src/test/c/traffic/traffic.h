@@ -50,6 +50,12 @@ const struct kind *find_kind(const char *name);
 void owners(struct run *run);
 // Of a kind's server: tells whose the session is, and ends it.
 void serve_owned(const struct run *run, int fd, pid_t acceptor);
+int accept_one(const struct run *run);
+pid_t fork_worker(void);
+void expect_success(pid_t pid);
+// Whoever closes it last closes the connection: by this, not who gives it away.
+void give_up(int fd, int to);
+void await_given_up(int from);
 void serve_alone(const struct run *run);
 void serve_inherited(const struct run *run);
 void serve_preforked(const struct run *run);
