@@ -13,7 +13,6 @@
 static void connect_to(struct pair *pair, const char *address)
 {
 	pair->client = new_socket(&pair->wire->client);
-	set_option(pair->client, IPPROTO_TCP, TCP_SYNCNT, 1);
 	begin_connect(pair->client, address, pair->port);
 }
 
@@ -39,28 +38,28 @@ static void no_network(struct pair *pair)
 	expect_refusal(pair, NO_NETWORK);
 }
 
-static void connect_unanswered(struct pair *pair)
+static void connecting(struct pair *pair)
 {
 	connect_to(pair, pair->wire->server.address);
+}
+
+static void connect_unanswered(struct pair *pair)
+{
+	connecting(pair);
+	set_option(pair->client, IPPROTO_TCP, TCP_SYNCNT, 1);
 	await_close(pair->client);
 }
 
 static void connect_given_up(struct pair *pair)
 {
-	connect_to(pair, pair->wire->server.address);
+	connecting(pair);
 	leave(&pair->client);
 }
 
 static void connect_destroyed(struct pair *pair)
 {
-	connect_to(pair, pair->wire->server.address);
+	connecting(pair);
 	destroy_client(pair);
-}
-
-static void connecting(struct pair *pair)
-{
-	pair->client = new_socket(&pair->wire->client);
-	begin_connect(pair->client, pair->wire->server.address, pair->port);
 }
 
 const struct scenario connects[] = {

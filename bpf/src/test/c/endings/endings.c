@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // endings makes one TCP connection for each way in which one can end, for a test that knows what each end of it then
-// has gone through. Each has two network namespaces of its own, by which a recorder can tell it. Once all are made, and
+// has gone through. Each has two network namespaces of its own, and a port. Once all are made, and
 // told as lines of CSV, the ready file appears; what is open stays open until standard input ends.
 
 #define _GNU_SOURCE
@@ -13,7 +13,8 @@
 
 #include "endings.h"
 
-#define SERVER_PORT 80
+// The first scenario's; the next has the next. Namespaces alone would not do: once one is gone, another gets its number.
+static uint16_t server_port = 1001;
 
 static unsigned long inode_of(int net)
 {
@@ -27,9 +28,9 @@ static unsigned long inode_of(int net)
 static void make(const struct scenario *scenario)
 {
 	struct wire wire = make_wire();
-	struct pair pair = {&wire, SERVER_PORT, -1, -1, -1};
+	struct pair pair = {&wire, server_port++, -1, -1, -1};
 
-	printf("%s,%lu,%lu\n", scenario->name, inode_of(wire.client.net), inode_of(wire.server.net));
+	printf("%s,%u,%lu,%lu\n", scenario->name, pair.port, inode_of(wire.client.net), inode_of(wire.server.net));
 	if (fflush(stdout)) // a process that is forked would print it too
 		err(1, "write to standard output");
 	if (!scenario->unconnected) {
@@ -65,7 +66,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	leave_host();
-	puts("scenario,client_netns,server_netns");
+	puts("scenario,server_port,client_netns,server_netns");
 	make_all(closes);
 	make_all(resets);
 	make_all(silences);

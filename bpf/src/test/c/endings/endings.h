@@ -50,6 +50,8 @@ void end_output(int fd);
 void leave(int *fd);
 // Waits, carrying nothing, until the kernel has given a socket up.
 void await_close(int fd);
+// The same until it has tried once more to send what was not answered.
+void await_retransmit(int fd);
 // Leaves a socket to a process of its own, which holds nothing else.
 pid_t hand_over(int *fd);
 void kill_process(pid_t pid);

@@ -69,6 +69,7 @@ static void device_deleted(struct pair *pair)
 {
 	send_data(pair->client);
 	run_in(&pair->wire->client, "ip link delete wire");
+	await_retransmit(pair->client);
 	await_timeout(pair->client);
 }
 

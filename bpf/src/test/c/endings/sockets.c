@@ -99,20 +99,28 @@ void leave(int *fd)
 	*fd = -1;
 }
 
-static int state_of(int fd)
+static struct tcp_info info_of(int fd)
 {
 	struct tcp_info info;
 	socklen_t length = sizeof(info);
 
 	check(getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length), "getsockopt TCP_INFO");
-	return info.tcpi_state;
+	return info;
 }
 
 void await_close(int fd)
 {
 	int closed = 7; // TCP_CLOSE of include/net/tcp_states.h
 
-	while (state_of(fd) != closed)
+	while (info_of(fd).tcpi_state != closed)
+		usleep(10000);
+}
+
+void await_retransmit(int fd)
+{
+	int before = info_of(fd).tcpi_retransmits;
+
+	while (info_of(fd).tcpi_retransmits == before)
 		usleep(10000);
 }
 

@@ -33,7 +33,6 @@ import tcplife.session.TcpSocket;
 @DisplayName("Each end of a connection tells how it ended:")
 class EndingsIT {
   private static final Path ENDINGS = Host.PROJECT.resolve("bpf/target/test-native/endings");
-  private static final int SERVER_PORT = 80;
   private static final int LEAST_ENDINGS = 15;
   private static final Map<Integer, String> ERRORS =
       Map.of(
@@ -65,27 +64,30 @@ class EndingsIT {
   }
 
   private static Map<String, List<String>> byScenario(List<Session> sessions, String made) {
-    Map<String, String> ends = new HashMap<>();
+    Map<Place, String> ends = new HashMap<>();
     for (String line : made.lines().skip(1).toList()) {
       String[] fields = line.split(",");
-      ends.put("client in " + fields[1], fields[0] + ",client");
-      ends.put("server in " + fields[2], fields[0] + ",server");
+      int port = Integer.parseInt(fields[1]);
+      ends.put(new Place(Long.parseLong(fields[2]), false, port), fields[0] + ",client");
+      ends.put(new Place(Long.parseLong(fields[3]), true, port), fields[0] + ",server");
     }
     return sessions.stream()
-        .filter(session -> ends.containsKey(place(session)))
-        .map(session -> ends.get(place(session)) + "," + tell(session))
+        .flatMap(
+            session ->
+                Place.possible(session.socket())
+                    .filter(ends::containsKey)
+                    .map(place -> ends.get(place) + "," + tell(session)))
         .sorted()
         .collect(Collectors.groupingBy(EndingsIT::scenario));
   }
 
-  /** Others may have had a namespace of the same number, but used no such port. */
-  private static String place(Session session) {
-    TcpSocket socket = session.socket();
-    String side =
-        socket.remotePort() == SERVER_PORT
-            ? "client"
-            : socket.localPort() == SERVER_PORT ? "server" : "other";
-    return side + " in " + Integer.toUnsignedLong(socket.netns());
+  /** By which an end of a connection is known; others may have a namespace of the same number. */
+  private record Place(long netns, boolean isServer, int serverPort) {
+    static Stream<Place> possible(TcpSocket socket) {
+      long netns = Integer.toUnsignedLong(socket.netns());
+      return Stream.of(
+          new Place(netns, false, socket.remotePort()), new Place(netns, true, socket.localPort()));
+    }
   }
 
   private static String tell(Session session) {
