@@ -19,8 +19,7 @@ static _Noreturn void usage(void)
 	      " [-u UP_BYTES] [-d DOWN_BYTES] | traffic sessions refused -n N [-6 | -m]"
 	      " | traffic churn -n N | traffic churn -t SECONDS | traffic hold -n N -r READY_FILE [-6] [-u UP_BYTES]"
 	      " [-d DOWN_BYTES] [-s HALF_CLOSED] | traffic orphan -r READY_FILE | traffic accepts -n N -w WORKERS"
-	      " | traffic owners passed|inherited|preforked|preforked-resets|brief|ring -n N
-", stderr);
+	      " | traffic owners passed|inherited|preforked|preforked-resets|brief|ring -n N\n", stderr);
 	exit(2);
 }
 
