@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tcplife.event.StateNames;
 import tcplife.event.TcpState;
 import tcplife.session.Session;
 import tcplife.session.StatePath;
@@ -102,7 +103,7 @@ class EndingsIT {
 
   private static String states(StatePath path) {
     return IntStream.range(0, path.length())
-        .mapToObj(index -> TcpState.name(path.state(index)))
+        .mapToObj(index -> StateNames.of(path.state(index)))
         .collect(Collectors.joining(" "));
   }
 
