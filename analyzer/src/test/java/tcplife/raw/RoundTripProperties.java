@@ -141,10 +141,11 @@ class RoundTripProperties {
       }
     }
     int length = size + tail + 7 & ~7;
-    for (int at = size + tail; at < length && extra == 0; at++) {
+    length += 8 * extra;
+    // Zeros behind: as many as there must be, or 8 more.
+    for (int at = size + tail; at < length && extra <= 1; at++) {
       record.put(at, (byte) 0);
     }
-    length += 8 * extra;
     record.putShort(RecordHeader.LENGTH, (short) length);
     byte[] bytes = new byte[length];
     record.get(0, bytes);
