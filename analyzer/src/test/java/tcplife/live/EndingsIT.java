@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tcplife.event.StateNames;
-import tcplife.event.TcpState;
 import tcplife.session.Session;
 import tcplife.session.StatePath;
 import tcplife.session.TcpSocket;
