@@ -103,6 +103,6 @@ final class TimeFields {
       long duration = session.path().duration(i);
       text.append(i == 0 ? "" : " ").append(duration < 0 ? "-" : duration);
     }
-    to.text(text.toString());
+    PlaceFields.text(text.toString(), to);
   }
 }

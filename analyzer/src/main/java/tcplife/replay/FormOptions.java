@@ -17,9 +17,6 @@ import tcplife.field.Fields;
 
 /** In which form sessions are printed. */
 final class FormOptions {
-  /** What tcplife has not comes after all that it has. */
-  private static final int OURS = 1;
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -45,13 +42,13 @@ final class FormOptions {
 
   @Option(
       names = {"-x", "--extended"},
-      order = OURS,
+      order = HelpOrder.FORMS,
       description = "other columns, for incidents: outcome, who closed, payload, evidence, ...")
   private boolean extended;
 
   @Option(
       names = "--columns",
-      order = OURS,
+      order = HelpOrder.FORMS,
       paramLabel = "FIELDS",
       converter = FieldList.class,
       description = "these columns, in this order, such as pid,comm,outcome (see --fields)")
@@ -59,36 +56,39 @@ final class FormOptions {
 
   @Option(
       names = "--json",
-      order = OURS,
+      order = HelpOrder.FORMS,
       description = "JSON lines: all fields of a session, or those of -x or --columns")
   private boolean json;
 
   @Option(
       names = "--summary",
-      order = OURS,
+      order = HelpOrder.FORMS,
       description = "sums by the COMM of the owner: sessions, failures, payload, durations")
   private boolean summary;
 
-  @Option(names = "--bytes", order = OURS, description = "TX_BYTES and RX_BYTES instead of KB")
+  @Option(
+      names = "--bytes",
+      order = HelpOrder.FORMS,
+      description = "TX_BYTES and RX_BYTES instead of KB")
   private boolean bytes;
 
-  @Option(names = "--no-header", order = OURS, description = "without the line of names")
+  @Option(names = "--no-header", order = HelpOrder.FORMS, description = "without the line of names")
   private boolean noHeader;
 
   @Option(
       names = "--tz",
-      order = OURS,
+      order = HelpOrder.FORMS,
       paramLabel = "ZONE",
       converter = Zone.class,
       description = "time zone of times; default: the recording host's")
   private ZoneId zone;
 
-  @Option(names = "--utc", order = OURS, description = "the same as --tz UTC")
+  @Option(names = "--utc", order = HelpOrder.FORMS, description = "the same as --tz UTC")
   private boolean utc;
 
   @Option(
       names = "--as-tcplife",
-      order = OURS,
+      order = HelpOrder.FORMS,
       description = "PID, COMM and addresses by tcplife's own rules, its mistakes included")
   private boolean asTcplife;
 

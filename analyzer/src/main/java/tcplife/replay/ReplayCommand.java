@@ -46,9 +46,6 @@ import tcplife.session.SessionSource;
       "Exits 3 if a capture is damaged or incomplete; standard error says how."
     })
 public final class ReplayCommand implements Subcommand {
-  /** Behind the options of forms and filters. */
-  private static final int LAST = 3;
-
   /** Between two looks at what is recorded, ms. */
   private static final long PAUSE = 100;
 
@@ -69,29 +66,35 @@ public final class ReplayCommand implements Subcommand {
 
   @Mixin private SocketFilterOptions socketFilters;
 
-  @Mixin private FilterOptions filters;
+  @Mixin private PlaceFilterOptions placeFilters;
+
+  @Mixin private CourseFilterOptions courseFilters;
 
   @Option(
       names = "--open",
-      order = LAST,
+      order = HelpOrder.RUNS,
       description = "also sessions that had not closed when the recording ended")
   private boolean open;
 
   @Option(
       names = "--follow",
-      order = LAST,
+      order = HelpOrder.RUNS,
       description = "go on with what is being recorded, until it ends or SIGINT")
   private boolean follow;
 
   @Option(
       names = "--speed",
-      order = LAST,
+      order = HelpOrder.RUNS,
       paramLabel = "SPEED",
       converter = Pace.Converter.class,
       description = "as it happened: each row so long after the one before, divided; 1x, 10x")
   private Pace pace;
 
-  @Option(names = "--fields", order = LAST, help = true, description = "list all fields and exit")
+  @Option(
+      names = "--fields",
+      order = HelpOrder.RUNS,
+      help = true,
+      description = "list all fields and exit")
   private boolean fields;
 
   /** For the service loader: prints to standard output. */
@@ -127,7 +130,7 @@ public final class ReplayCommand implements Subcommand {
   private void check() {
     formOptions.check();
     socketFilters.check();
-    filters.check();
+    courseFilters.check();
     if (open && formOptions.hasTcplifesColumns()) {
       refuse("--open is for -x, --columns, --json and --summary: tcplife's columns cannot show it");
     }
@@ -197,7 +200,8 @@ public final class ReplayCommand implements Subcommand {
       all.add(row -> row.session().isBorn());
     }
     socketFilters.addTo(all);
-    filters.addTo(all, opened);
+    placeFilters.addTo(all);
+    courseFilters.addTo(all, opened);
     return Filter.allOf(all);
   }
 }

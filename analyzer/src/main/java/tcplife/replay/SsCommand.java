@@ -53,7 +53,7 @@ public final class SsCommand implements Subcommand {
       names = "--at",
       required = true,
       paramLabel = "TIME",
-      converter = WindowOptions.MomentText.class,
+      parameterConsumer = WindowOptions.MomentText.class,
       description = "the moment")
   private Moment at;
 

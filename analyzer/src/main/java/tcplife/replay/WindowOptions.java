@@ -2,12 +2,14 @@
 package tcplife.replay;
 
 import java.util.List;
-import picocli.CommandLine.ITypeConverter;
+import java.util.Stack;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import tcplife.capture.Capture;
 import tcplife.cli.Failure;
 import tcplife.session.CaptureSpan;
@@ -21,28 +23,34 @@ public final class WindowOptions {
 
   @Option(
       names = "--from",
-      order = FilterOptions.ORDER,
+      order = HelpOrder.FILTERS,
       paramLabel = "TIME",
-      converter = MomentText.class,
+      parameterConsumer = MomentText.class,
       description = "sessions that were open at this time or later")
   private Moment from;
 
   @Option(
       names = "--to",
-      order = FilterOptions.ORDER,
+      order = HelpOrder.FILTERS,
       paramLabel = "TIME",
-      converter = MomentText.class,
+      parameterConsumer = MomentText.class,
       description = "sessions that were open at this time or before")
   private Moment to;
 
-  /** Reads a moment. */
-  static final class MomentText implements ITypeConverter<Moment> {
+  /** Reads a moment, also one that begins as an option does: -4s. */
+  static final class MomentText implements IParameterConsumer {
     @Override
-    public Moment convert(String text) {
+    public void consumeParameters(Stack<String> left, ArgSpec option, CommandSpec command) {
+      String name = ((OptionSpec) option).longestName();
+      if (left.isEmpty()) {
+        throw new ParameterException(
+            command.commandLine(), "Missing required parameter for option '" + name + "' (TIME)");
+      }
       try {
-        return Moment.parse(text);
+        option.setValue(Moment.parse(left.pop()));
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
+        throw new ParameterException(
+            command.commandLine(), "Invalid value for option '" + name + "': " + e.getMessage());
       }
     }
   }
@@ -63,7 +71,10 @@ public final class WindowOptions {
     }
     List<CaptureSpan> spans = captures.stream().map(CaptureSpan::of).toList();
     for (int i = 0; i < spans.size(); i++) {
-      checkClock(captures.get(i), spans.get(i));
+      if (!spans.get(i).hasWallTime()) {
+        checkRelative("--from", from, captures.get(i));
+        checkRelative("--to", to, captures.get(i));
+      }
     }
     long first = wall(from, spans, Long.MIN_VALUE);
     long last = wall(to, spans, Long.MAX_VALUE);
@@ -73,13 +84,13 @@ public final class WindowOptions {
     return new Window(first, last);
   }
 
-  private void checkClock(Capture capture, CaptureSpan span) {
-    boolean absolute = from != null && !from.isRelative() || to != null && !to.isRelative();
-    if (absolute && !span.hasWallTime()) {
+  private static void checkRelative(String option, Moment moment, Capture capture) {
+    if (moment != null && !moment.isRelative()) {
       throw new Failure(
-          capture.directory()
-              + " tells no time of day; of --from and --to -10m and +5m are"
-              + " understood");
+          option
+              + ": "
+              + capture.directory()
+              + " tells no time of day; -10m and +5m are understood");
     }
   }
 

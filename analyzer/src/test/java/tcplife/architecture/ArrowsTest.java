@@ -20,7 +20,8 @@ class ArrowsTest {
   void whatReadsKnowsNothingOfWhatRecords() {
     noClasses()
         .that()
-        .resideInAnyPackage("tcplife.session..", "tcplife.replay..", "tcplife.raw..")
+        .resideInAnyPackage(
+            "tcplife.session..", "tcplife.field..", "tcplife.replay..", "tcplife.raw..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -40,13 +41,28 @@ class ArrowsTest {
   }
 
   @Test
+  void fieldsKnowNothingOfTheOutputsThatShowThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("tcplife.field..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("tcplife..")
+                .and(resideOutsideOfPackage("tcplife.field.."))
+                .and(resideOutsideOfPackage("tcplife.session.."))
+                .and(resideOutsideOfPackage("tcplife.event..")))
+        .check(OURS);
+  }
+
+  @Test
   void theRecorderIsAWholeProgramWithoutTheAnalyzer() {
     noClasses()
         .that()
         .resideInAnyPackage("tcplife.cli..", "tcplife.capture..", "tcplife.recorder..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("tcplife.session..", "tcplife.replay..", "tcplife.raw..")
+        .resideInAnyPackage(
+            "tcplife.session..", "tcplife.field..", "tcplife.replay..", "tcplife.raw..")
         .check(OURS);
   }
 

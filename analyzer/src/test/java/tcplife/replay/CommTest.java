@@ -47,6 +47,13 @@ class CommTest {
   }
 
   @Test
+  void inCsvANameIsQuotedWhereItMustBe() {
+    assertEquals(
+        "7,\"a,b \"\"c\"\"\",4,10.0.0.1,1,10.0.0.2,2,0,0,1.00",
+        replay("a,b \"c\"", "-s").rows().get(0));
+  }
+
+  @Test
   void anEmptyNameIsEmpty() {
     assertEquals("7,,4,10.0.0.1,1,10.0.0.2,2,0,0,1.00", replay("", "-s").rows().get(0));
   }

@@ -47,7 +47,33 @@ class UsageTest {
         "--tz Nowhere/X | option '--tz': 'Nowhere/X' is not a time zone",
         "--wide=yes     | option '--wide': 'yes'",
         "--colour       | '--colour'",
-        "-x             | '-x'",
+        "--columns pid,foo  | option '--columns': 'foo' in 'pid,foo' is not a field",
+        "--columns=         | option '--columns': '' in '' is not a field",
+        "--columns pid,,ip  | option '--columns': '' in 'pid,,ip' is not a field",
+        "--columns pid,pid  | option '--columns': 'pid' is in 'pid,pid' twice",
+        "--columns PID      | option '--columns': 'PID' in 'PID' is not a field",
+        "--columns pid -x   | -x and --columns exclude each other",
+        "--json -s          | --json and -s exclude each other",
+        "--summary -x       | --summary and -x exclude each other",
+        "--summary --columns pid | --summary and --columns exclude each other",
+        "-x -T              | -T is for tcplife's columns",
+        "--json -t          | -t is for tcplife's columns",
+        "--columns ip --bytes | --bytes is for tcplife's columns",
+        "--summary --as-tcplife | --as-tcplife is for tcplife's columns",
+        "--open             | --open is for -x",
+        "--outcome S0,S9    | option '--outcome': 'S9' in 'S0,S9' is not an outcome: one of [S0, S1,",
+        "--addr 10.0.0      | option '--addr': '10.0.0' is not an address",
+        "--remote-addr ::/129 | option '--remote-addr': '::/129' is not an address",
+        "--min-duration 10  | option '--min-duration': '10' is not a time",
+        "--max-bytes -1     | option '--max-bytes': '-1' is not a size",
+        "--from yesterday   | option '--from': 'yesterday' is not a time",
+        "--from             | option '--from' (TIME)",
+        "--within           | --within is for --from and --to",
+        "--speed 0x         | option '--speed': '0x' is not a speed",
+        "--speed 10         | option '--speed': '10' is not a speed",
+        "--speed -1x        | option '--speed': '-1x' is not a speed",
+        "--follow --speed 1x | --follow and --speed exclude each other",
+        "cap2 --follow      | --follow is for one capture",
       })
   void aBadOptionIsNamedWithItsValue(String options, String about) {
     List<String> arguments = new ArrayList<>(List.of("replay", "cap"));
@@ -113,7 +139,7 @@ class UsageTest {
 
   /** Short names, long names and values: "-p --pid PID". */
   private static List<String> options(List<String> help) {
-    Pattern option = Pattern.compile("  (-\\w)(?: \\w+)?, (--\\w+)(?:[ =](\\w+))?(?:  .*)?");
+    Pattern option = Pattern.compile("  (-\\w)(?: \\w+)?, (--\\w+)(?:[ =](\\w+))?(?: .*)?");
     return help.stream()
         .map(option::matcher)
         .filter(Matcher::matches)

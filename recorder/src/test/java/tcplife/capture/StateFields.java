@@ -93,6 +93,25 @@ public final class StateFields {
     return this;
   }
 
+  /** The payload, both ways, each byte once: what the counters of sent and received bytes say. */
+  public StateFields payload(long sent, long received) {
+    record.putLong(StateLayout.BYTES_SENT, sent);
+    record.putLong(StateLayout.BYTES_RECEIVED, received);
+    return this;
+  }
+
+  /** A counter of 4 bytes, by its offset in {@link StateLayout}. */
+  public StateFields counter(int offset, int value) {
+    record.putInt(offset, value);
+    return this;
+  }
+
+  /** The socket's user, and the id of its cgroup. */
+  public StateFields owner(int uid, long cgroup) {
+    record.putInt(StateLayout.UID, uid).putLong(StateLayout.CGROUP, cgroup);
+    return this;
+  }
+
   public StateFields cpu(int number) {
     cpu = number;
     return this;
@@ -116,9 +135,18 @@ public final class StateFields {
     int state = record.get(StateLayout.NEW_STATE);
     boolean counters =
         state == TcpState.CLOSE || state == TcpState.FIN_WAIT1 || state == TcpState.LAST_ACK;
+    return toRecord(RecordHeader.STATE_KIND, counters, sequence);
+  }
+
+  /** The record of an inventory that found the socket in the new state. */
+  public byte[] toOpenRecord() {
+    return toRecord(RecordHeader.OPEN_KIND, true, 0);
+  }
+
+  private byte[] toRecord(int kind, boolean counters, long sequence) {
     byte[] bytes = new byte[counters ? StateLayout.SIZE_WITH_COUNTERS : StateLayout.SIZE];
     record.putShort(RecordHeader.LENGTH, (short) bytes.length);
-    record.put(RecordHeader.KIND, (byte) RecordHeader.STATE_KIND);
+    record.put(RecordHeader.KIND, (byte) kind);
     record.put(RecordHeader.FLAGS, (byte) (counters ? StateLayout.COUNTERS_FLAG : 0));
     record.putInt(RecordHeader.CPU, cpu).putLong(RecordHeader.SEQUENCE, sequence);
     record.get(0, bytes);
