@@ -147,6 +147,7 @@ class RecordFailuresIT {
             + " 1h",
         "--duration=0s|Invalid value for option '--duration': '0s' is not a time such as 90s, 10m or"
             + " 1h",
+        "--accept=all|Invalid value for option '--accept': 'all' is not auto, syscall or none",
         "--no-such-option|Unknown option: '--no-such-option'",
         "more|Unmatched argument at index 3: 'more'",
       })
