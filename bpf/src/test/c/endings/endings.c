@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // endings makes one TCP connection for each way in which one can end, for a test that knows what each end of it then
-// has gone through. Each has two network namespaces of its own, and a port. Once all are made, and
-// told as lines of CSV, the ready file appears; what is open stays open until standard input ends.
+// has gone through. Each has two network namespaces and a port of its own, by which a recorder can tell it. Once all
+// are made, and told as lines of CSV, the ready file appears; what is open stays open until standard input ends.
 
 #define _GNU_SOURCE
 #include <err.h>

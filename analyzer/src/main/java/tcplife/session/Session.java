@@ -89,7 +89,7 @@ public final class Session {
   /**
    * The kernel ends a socket in FIN_WAIT2 when the peer's FIN has come, or when no process has it
    * open: tcp_time_wait in tcp_rcv_state_process and tcp_close. Else its owner aborted it. Flags
-   * come with counters: an imported transition has neither.
+   * are known where there are counters: what was imported may have neither.
    */
   private static boolean isOrdered(StateView event) {
     return !event.hasCounters()
