@@ -50,12 +50,12 @@ static void read_texts(struct rec_process *process, int directory)
 {
 	/* Each is read where it belongs, with a byte more than it may have, to see that there was more. */
 	char *text = (char *)(process + 1);
-	char arguments[LONGEST_ARGUMENTS + 1], executable[LONGEST_EXECUTABLE + 1];
+	char arguments[REC_ARGUMENTS_MOST + 1], executable[REC_EXECUTABLE_MOST + 1];
 	ssize_t n = readlinkat(directory, "exe", executable, sizeof(executable));
 
-	process->executable_length = cut(process, n, LONGEST_EXECUTABLE);
+	process->executable_length = cut(process, n, REC_EXECUTABLE_MOST);
 	n = read_file(directory, "cmdline", arguments, sizeof(arguments));
-	process->arguments_length = cut(process, n, LONGEST_ARGUMENTS);
+	process->arguments_length = cut(process, n, REC_ARGUMENTS_MOST);
 	memcpy(text, executable, process->executable_length);
 	memcpy(text + process->executable_length, arguments, process->arguments_length);
 }

@@ -5,10 +5,8 @@
 
 #include "session_event.h"
 
-#define LONGEST_EXECUTABLE 256
-#define LONGEST_ARGUMENTS 1024
 /* Room that a record needs, its texts included. */
-#define LARGEST_PROCESS (sizeof(struct rec_process) + LONGEST_EXECUTABLE + LONGEST_ARGUMENTS)
+#define LARGEST_PROCESS (sizeof(struct rec_process) + REC_EXECUTABLE_MOST + REC_ARGUMENTS_MOST)
 
 /*
  * Appends executable and arguments to a record that has room for LARGEST_PROCESS bytes, and makes

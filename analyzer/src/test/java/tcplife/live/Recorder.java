@@ -42,11 +42,6 @@ final class Recorder implements AutoCloseable {
     return new Recorder(directory, Host.TCPLIFE, Map.of(), options).awaitReady();
   }
 
-  /** The same, with more options. */
-  static Recorder start(Path directory, String... options) {
-    return new Recorder(directory, Host.TCPLIFE, Map.of(), options).awaitReady();
-  }
-
   static Recorder start(Path directory, String launcher, Map<String, String> environment) {
     return new Recorder(directory, launcher, environment).awaitReady();
   }

@@ -86,6 +86,12 @@ public final class StateFields {
     return this;
   }
 
+  /** Flags of SOCKET. */
+  public StateFields socket(int flags) {
+    record.putShort(StateLayout.SOCKET, (short) flags);
+    return this;
+  }
+
   /** The counters, which a record keeps only where the kernel program adds them. */
   public StateFields bytes(long acked, long received) {
     record.putLong(StateLayout.BYTES_ACKED, acked);
