@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# What the hooks cost those who make no connections: the time of the cheapest system call, and of a
+# What the hooks cost those who make no connections: the CPU time of the cheapest system call, and of a
 # process that is forked, becomes another program and exits. With the recorder as it is by default,
 # without seeing accepts, and seeing them by system call; and with none.
 
@@ -17,15 +17,15 @@ compare_hooks() {
             stop_tool
         done
     done
-    heading 'time of a system call (getppid), of that with no recorder'
+    heading 'CPU time of a system call (getppid), of that with no recorder'
     for each in auto none syscall; do
         ratios "syscall_$each" syscall_off | report "--accept=$each" ''
     done
-    heading 'nanoseconds of a system call'
+    heading 'CPU nanoseconds of a system call'
     for each in "${ways[@]}"; do
         report "--accept=$each" '' <"$work/syscall_$each.samples"
     done
-    heading 'time of a fork and exec, of that with no recorder'
+    heading 'CPU time of a fork and exec, of that with no recorder'
     for each in auto none syscall; do
         ratios "process_$each" process_off | report "--accept=$each" ''
     done

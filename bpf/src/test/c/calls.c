@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * calls syscalls N: makes N of the cheapest system calls. calls processes N: makes N processes, one
- * after another, each of which becomes another program and exits. Prints the nanoseconds that one
- * takes: what a host pays for programs that are attached there.
+ * after another, each of which becomes another program and exits. Prints the CPU time of one in
+ * nanoseconds: what a host pays for programs that are attached there.
  */
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+/* CPU time, its own and its children's, ns: what else the machine does hardly matters. */
 static double now(void)
 {
-	struct timespec time;
+	struct rusage children;
+	struct timespec own;
 
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1e9 + time.tv_nsec;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
+	getrusage(RUSAGE_CHILDREN, &children);
+	return own.tv_sec * 1e9 + own.tv_nsec + (children.ru_utime.tv_sec + children.ru_stime.tv_sec) * 1e9 +
+	       (children.ru_utime.tv_usec + children.ru_stime.tv_usec) * 1e3;
 }
 
 static void make_process(char *self)
