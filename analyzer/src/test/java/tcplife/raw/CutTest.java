@@ -186,9 +186,9 @@ class CutTest {
         new Run(
             1,
             "",
-            "tcplife cut: "
+            "tcplife cut: --from: "
                 + capture
-                + " tells no time of day; of --from and --to -10m and +5m are understood\n"),
+                + " tells no time of day; -10m and +5m are understood\n"),
         run(capture, "part", "--from=03:12"));
     assertEquals(0, run(capture, "part", "--from=-10m").code());
   }
