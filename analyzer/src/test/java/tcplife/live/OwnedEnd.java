@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.live;
 
+import tcplife.event.StateNames;
+import tcplife.event.TcpState;
 import tcplife.session.Evidence;
 import tcplife.session.Owners;
 import tcplife.session.Session;
@@ -11,15 +13,22 @@ import tcplife.session.Task;
  *
  * @param owner PID
  * @param closer PID of who closed it; 0 if no process did
+ * @param state the last that was recorded
  */
-record OwnedEnd(Ends ends, int owner, Evidence evidence, int closer) {
+record OwnedEnd(Ends ends, int owner, Evidence evidence, int closer, String state) {
+  /** One that has closed. */
+  static OwnedEnd closed(Ends ends, int owner, Evidence evidence, int closer) {
+    return new OwnedEnd(ends, owner, evidence, closer, StateNames.of(TcpState.CLOSE));
+  }
+
   static OwnedEnd of(Session session) {
     Owners owners = session.owners();
     return new OwnedEnd(
         Ends.ofIpv4(session.socket()),
         pid(owners.owner()),
         owners.evidence(),
-        pid(owners.closer()));
+        pid(owners.closer()),
+        StateNames.of(session.path().last()));
   }
 
   private static int pid(Task task) {

@@ -91,7 +91,7 @@ class OwnersIT {
             .map(OwnedSession::client)
             .collect(Collectors.toSet());
     return RecordedSessions.of(capture).stream()
-        .filter(session -> session.isClosed() && session.socket().isIpv4())
+        .filter(session -> session.socket().isIpv4())
         .map(OwnedEnd::of)
         .filter(end -> known.contains(end.ends()) || known.contains(end.ends().reversed()))
         .toList();
@@ -152,7 +152,7 @@ class OwnersIT {
     for (List<OwnedSession> sessions : made.values()) {
       for (OwnedSession each : sessions) {
         int closer = each.serverResets() ? 0 : each.opener();
-        ends.add(new OwnedEnd(each.client(), each.opener(), Evidence.CONNECT, closer));
+        ends.add(OwnedEnd.closed(each.client(), each.opener(), Evidence.CONNECT, closer));
         ends.add(server.apply(each));
       }
     }
@@ -161,7 +161,7 @@ class OwnersIT {
 
   private static OwnedEnd server(OwnedSession session, int owner, Evidence evidence) {
     int closer = session.clientResets() ? 0 : session.closer();
-    return new OwnedEnd(session.server(), owner, evidence, closer);
+    return OwnedEnd.closed(session.server(), owner, evidence, closer);
   }
 
   /** The kernel may use the same ports again, so each must be there as often as it was made. */
