@@ -16,7 +16,12 @@ final class StopSignal implements AutoCloseable {
   private final Thread hook = new Thread(this::stop, "stop");
 
   StopSignal() {
-    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // A signal came even before.
+      asked.countDown();
+    }
   }
 
   private void stop() {

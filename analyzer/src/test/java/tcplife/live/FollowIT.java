@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code replay --follow} on a capture that a real recorder writes. */
-@Timeout(180)
+@Timeout(300)
 class FollowIT {
   private static final int SESSIONS = 200;
 

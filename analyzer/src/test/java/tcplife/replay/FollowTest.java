@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +41,7 @@ class FollowTest {
     session(capture, 2, 3 * SECOND);
     awaitLines(3);
     capture.end();
-    assertEquals(0, code.join());
+    assertEquals(0, exitCode(code));
     assertEquals(List.of("local_port", "1", "2"), lines());
   }
 
@@ -53,7 +56,7 @@ class FollowTest {
     }
     session(capture, 6, 20 * SECOND);
     capture.end();
-    assertEquals(0, code.join());
+    assertEquals(0, exitCode(code));
     assertEquals(List.of("local_port", "1", "2", "3", "4", "5", "6"), lines());
   }
 
@@ -67,14 +70,14 @@ class FollowTest {
     CompletableFuture<Integer> code = follow("--json --columns local_port", false);
     awaitLines(2);
     capture.end();
-    assertEquals(0, code.join());
+    assertEquals(0, exitCode(code));
     assertEquals(List.of("{\"local_port\":1}", "{\"local_port\":2}"), lines());
   }
 
   @Test
   void aRecordingThatHasEndedIsReplayedToItsEnd() {
     Incident.script().write(directory.resolve("cap"));
-    assertEquals(0, follow("-x --open", false).join());
+    assertEquals(0, exitCode(follow("-x --open", false)));
     String followed = out.toString(StandardCharsets.UTF_8);
     assertEquals(Run.replay(Incident.script(), directory, "-x --open").out(), followed);
   }
@@ -86,7 +89,7 @@ class FollowTest {
     capture.state(fields(2).at(2 * SECOND, TcpState.CLOSE, TcpState.SYN_SENT)).batch();
     CompletableFuture<Integer> code = follow("--open --summary -s --no-header", false);
     capture.end();
-    assertEquals(0, code.join());
+    assertEquals(0, exitCode(code));
     assertEquals(List.of("a,2,1,0,0,1000447,1000447"), lines());
   }
 
@@ -98,13 +101,29 @@ class FollowTest {
     awaitLines(2);
     capture.lose(0, 3);
     capture.end();
-    assertEquals(3, code.join());
+    assertEquals(3, exitCode(code));
   }
 
+  private static int exitCode(CompletableFuture<Integer> code) {
+    try {
+      return code.get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException | InterruptedException | TimeoutException e) {
+      throw new AssertionError("the replay does not end", e);
+    }
+  }
+
+  /** In a thread of its own, which ends with the tests' JVM if not before. */
   private CompletableFuture<Integer> follow(String options, boolean inBlocks) {
     String line = "replay " + directory.resolve("cap") + " --follow " + options;
     return CompletableFuture.supplyAsync(
-        () -> Main.run(List.of(new ReplayCommand(new Output(out, inBlocks))), line.split(" ")));
+        () -> Main.run(List.of(new ReplayCommand(new Output(out, inBlocks))), line.split(" ")),
+        FollowTest::start);
+  }
+
+  private static void start(Runnable replay) {
+    Thread thread = new Thread(replay);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static StateFields fields(int port) {
