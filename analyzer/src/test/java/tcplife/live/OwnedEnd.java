@@ -31,6 +31,10 @@ record OwnedEnd(Ends ends, int owner, Evidence evidence, int closer, String stat
         StateNames.of(session.path().last()));
   }
 
+  boolean isClosed() {
+    return state.equals(StateNames.of(TcpState.CLOSE));
+  }
+
   private static int pid(Task task) {
     return task == null ? 0 : task.pid();
   }

@@ -28,6 +28,7 @@ import tcplife.session.Evidence;
 @Timeout(600)
 @DisplayName("Each end of a connection has its owner:")
 class OwnersIT {
+  private static final int MOST_HIDDEN = 5;
   private static final int LEAST_OF_EACH_KIND = 1_000;
   private static final List<String> OF_MORE_PROCESSES =
       List.of("passed", "inherited", "preforked", "preforked-resets", "brief");
@@ -164,14 +165,28 @@ class OwnersIT {
     return OwnedEnd.closed(session.server(), owner, evidence, closer);
   }
 
-  /** The kernel may use the same ports again, so each must be there as often as it was made. */
-  private static void assertSame(List<OwnedEnd> expected, List<OwnedEnd> found) {
+  /**
+   * The kernel may use the same ports again, so each must be there as often as it was made. It
+   * keeps a few transitions from every BPF program (see MillionEventsIT): ends without a close are
+   * set apart, and told.
+   */
+  private static void assertSame(List<OwnedEnd> made, List<OwnedEnd> recorded) {
+    List<OwnedEnd> unclosed = recorded.stream().filter(end -> !end.isClosed()).toList();
+    System.out.println("owners: ends whose close the kernel hid: " + unclosed);
+    assertTrue(unclosed.size() <= MOST_HIDDEN, unclosed::toString);
+    Set<Ends> hidden = unclosed.stream().map(OwnedEnd::ends).collect(Collectors.toSet());
+    List<OwnedEnd> expected = without(hidden, made);
+    List<OwnedEnd> found = without(hidden, recorded);
     Map<OwnedEnd, Long> missing = new LinkedHashMap<>(count(expected));
     Map<OwnedEnd, Long> added = new LinkedHashMap<>(count(found));
     missing.entrySet().removeAll(count(found).entrySet());
     added.entrySet().removeAll(count(expected).entrySet());
     assertEquals(Map.of(), missing, () -> "not found so; but: " + added);
     assertEquals(Map.of(), added, "found, but not made so");
+  }
+
+  private static List<OwnedEnd> without(Set<Ends> hidden, List<OwnedEnd> ends) {
+    return ends.stream().filter(end -> !hidden.contains(end.ends())).toList();
   }
 
   private static Map<OwnedEnd, Long> count(List<OwnedEnd> ends) {

@@ -8,6 +8,7 @@ import java.util.List;
 import tcplife.capture.Capture;
 import tcplife.capture.RecordCursor;
 import tcplife.event.AcceptRecord;
+import tcplife.event.EndRecord;
 import tcplife.event.NameRecord;
 import tcplife.event.ProcessRecord;
 import tcplife.event.RecordHeader;
@@ -22,6 +23,9 @@ public final class HookRecords {
   public final List<SegmentRecord> segments = new ArrayList<>();
   public final List<NameRecord> names = new ArrayList<>();
   public final List<Transition> transitions = new ArrayList<>();
+
+  /** Events that the capture says are lost. */
+  public final long lost;
 
   /**
    * A transition of a socket.
@@ -41,8 +45,11 @@ public final class HookRecords {
       while (cursor.next()) {
         if (RecordHeader.cpu(cursor.buffer(), cursor.offset()) != RecordHeader.NO_CPU) {
           add(cursor.kind(), cursor.buffer(), cursor.offset());
+        } else if (cursor.kind() == RecordHeader.END_KIND) {
+          cursor.sequences().end(EndRecord.read(cursor.buffer(), cursor.offset()));
         }
       }
+      lost = cursor.sequences().missing() + cursor.sequences().skipped();
     }
   }
 

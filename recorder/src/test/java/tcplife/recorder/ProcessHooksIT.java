@@ -93,13 +93,19 @@ class ProcessHooksIT {
     assertEquals(inode("/proc/self/ns/net"), brief.netns());
     assertEquals(fork.start(), brief.start());
     assertTrue(fork.start() <= fork.time() && fork.time() < brief.time(), "fork, then exec");
+    // By its connect: in its task softirq may have made transitions of others' sockets.
+    List<Long> connected =
+        records.transitions.stream()
+            .filter(each -> each.pid() == pid[0] && each.newState() == TcpState.SYN_SENT)
+            .map(HookRecords.Transition::cookie)
+            .toList();
+    assertEquals(1, connected.size(), "its session is known by its PID");
     assertEquals(
         List.of(TcpState.SYN_SENT, TcpState.CLOSE),
         records.transitions.stream()
-            .filter(each -> each.pid() == pid[0])
+            .filter(each -> each.cookie() == connected.get(0))
             .map(HookRecords.Transition::newState)
-            .toList(),
-        "its session is known by its PID");
+            .toList());
   }
 
   private static int inode(String file) throws IOException {
@@ -114,12 +120,18 @@ class ProcessHooksIT {
 
     List<Integer> told = pids.toString().lines().map(Integer::valueOf).toList();
     assertEquals(300, told.size());
+    int missing = 0;
     for (int i = 0; i < told.size(); i++) {
       List<ProcessRecord> execs = records.of(told.get(i), ProcessRecord.EXEC);
-      assertEquals(1, execs.size(), "PID " + told.get(i));
-      assertEquals("/bin/true\0" + i + "\0", arguments(execs.get(0)));
-      assertEquals(1, records.of(told.get(i), ProcessRecord.FORK).size(), "PID " + told.get(i));
+      List<ProcessRecord> forks = records.of(told.get(i), ProcessRecord.FORK);
+      assertTrue(execs.size() <= 1 && forks.size() <= 1, "PID " + told.get(i));
+      missing += 2 - execs.size() - forks.size();
+      if (!execs.isEmpty()) {
+        assertEquals("/bin/true\0" + i + "\0", arguments(execs.get(0)));
+      }
     }
+    // The kernel skips a program that a preempted task of the same CPU is in, and counts that.
+    assertTrue(missing <= records.lost, missing + " missing, " + records.lost + " told as lost");
   }
 
   @Test
