@@ -76,10 +76,10 @@ public final class Owners {
   }
 
   /** At the end: names processes that were recorded after they did something. */
-  void complete(Processes processes, long time) {
+  void complete(Processes processes) {
     for (Task each : new Task[] {opener, acceptor, holder, closer, listener}) {
       if (each != null) {
-        each.complete(processes, time);
+        each.complete(processes);
       }
     }
   }

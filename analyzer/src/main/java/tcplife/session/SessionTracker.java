@@ -92,7 +92,7 @@ final class SessionTracker {
         Comparator.comparingLong(Session::opened)
             .thenComparingLong(session -> session.socket().cookie()));
     for (Session session : sessions) {
-      session.owners().complete(processes, time);
+      session.owners().complete(processes);
       session.leftOpen(time);
     }
     return sessions;
@@ -147,7 +147,7 @@ final class SessionTracker {
 
   private void end(Session session, StateView event) {
     open.remove(event.cookie());
-    session.owners().complete(processes, event.time());
+    session.owners().complete(processes);
     if (inInventory) {
       closed.add(event.cookie());
     }

@@ -12,24 +12,32 @@ public final class Task {
   private final int tid;
   private final long commHead;
   private final long commTail;
+  private final long seen;
   private HostProcess process;
 
-  private Task(int pid, int tid, long commHead, long commTail, HostProcess process) {
+  private Task(int pid, int tid, long commHead, long commTail, long seen, HostProcess process) {
     this.pid = pid;
     this.tid = tid;
     this.commHead = commHead;
     this.commTail = commTail;
+    this.seen = seen;
     this.process = process;
   }
 
   /** The task that was current at a transition; of an inventory, the one that holds the socket. */
   static Task of(StateView event, HostProcess process) {
-    return new Task(event.pid(), event.tid(), comm(event, 0), comm(event, Long.BYTES), process);
+    return new Task(
+        event.pid(), event.tid(), comm(event, 0), comm(event, Long.BYTES), event.time(), process);
   }
 
   static Task of(AcceptRecord accept, HostProcess process) {
     return new Task(
-        accept.pid(), accept.tid(), word(accept.comm(), 0), word(accept.comm(), 8), process);
+        accept.pid(),
+        accept.tid(),
+        word(accept.comm(), 0),
+        word(accept.comm(), 8),
+        accept.time(),
+        process);
   }
 
   /** Whether it was the one that was current at a transition. */
@@ -53,10 +61,13 @@ public final class Task {
     return word;
   }
 
-  /** The inventory may name a process after it did something. */
-  void complete(Processes processes, long time) {
+  /**
+   * The inventory may tell of a process after it did something; of another one, to which its PID
+   * was given later, the start tells.
+   */
+  void complete(Processes processes) {
     if (process == null) {
-      process = processes.startedBefore(pid, time);
+      process = processes.startedBefore(pid, seen);
     }
   }
 
