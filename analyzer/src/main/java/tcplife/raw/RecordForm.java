@@ -64,7 +64,7 @@ enum RecordForm {
       new Field("parent", 4, OR_UNKNOWN),
       new Field("uid", 4, OR_UNKNOWN),
       new Field("netns", 4, OR_UNKNOWN),
-      new Field("why", 2, Forms.named(List.of("", "EXEC", "FORK", "FOUND"))),
+      new Field("why", 2, Forms.named(List.of("", "EXEC", "FORK", "FOUND", "EXIT"))),
       new Field("executable_length", 2, LENGTH),
       new Field("arguments_length", 2, LENGTH),
       new Field("reserved", 2, RESERVED),

@@ -2,7 +2,6 @@
 package tcplife.replay;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -93,7 +92,7 @@ public final class SsCommand implements Subcommand {
       throw new ParameterException(
           spec.commandLine(),
           "--at: %s is not within the capture, %s to %s"
-              .formatted(text(wall, span), text(span.start(), span), text(span.end(), span)));
+              .formatted(span.text(wall), span.text(span.start()), span.text(span.end())));
     }
     CaptureFindings findings = new CaptureFindings(opened.directory());
     OpenSockets open = OpenSockets.at(opened, wall, findings);
@@ -103,6 +102,9 @@ public final class SsCommand implements Subcommand {
             .sorted(ORDER)
             .toList();
     new SocketTable(output, open.bootTime(), extended).print(shown, !noHeader);
+    if (open.isBetweenRecordings()) {
+      say("nobody recorded at that moment; these are the sockets of the recording before it");
+    }
     if (!open.inventoried()) {
       say("what was open before the recording is not known at that moment");
     }
@@ -113,9 +115,5 @@ public final class SsCommand implements Subcommand {
 
   private void say(String line) {
     System.err.println(spec.qualifiedName() + ": " + line);
-  }
-
-  private static String text(long wall, CaptureSpan span) {
-    return Instant.ofEpochSecond(0, wall).atZone(span.zone()).toOffsetDateTime().toString();
   }
 }

@@ -81,6 +81,14 @@ public final class WindowOptions {
     if (first > last) {
       throw new ParameterException(spec.commandLine(), "--from is later than --to");
     }
+    long start = spans.stream().mapToLong(CaptureSpan::start).min().orElseThrow();
+    long end = spans.stream().mapToLong(CaptureSpan::end).max().orElseThrow();
+    if (last < start || first > end) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--from and --to: nothing was recorded then, but from %s to %s"
+              .formatted(spans.get(0).text(start), spans.get(0).text(end)));
+    }
     return new Window(first, last);
   }
 

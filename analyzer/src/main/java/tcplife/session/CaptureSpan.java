@@ -2,6 +2,7 @@
 package tcplife.session;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import tcplife.capture.Capture;
@@ -17,6 +18,11 @@ import tcplife.event.RecordHeader;
  *     CLOCK_BOOTTIME
  */
 public record CaptureSpan(long start, long end, ZoneId zone, boolean hasWallTime) {
+  /** A time, ns since 1970-01-01T00:00Z, as ISO 8601 in the zone of the recording host. */
+  public String text(long wall) {
+    return Instant.ofEpochSecond(0, wall).atZone(zone).toOffsetDateTime().toString();
+  }
+
   /** Reads a whole capture for it. */
   public static CaptureSpan of(Capture capture) {
     long start = Long.MAX_VALUE;

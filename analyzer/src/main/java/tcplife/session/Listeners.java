@@ -47,8 +47,8 @@ final class Listeners {
   }
 
   /** A socket listens no more. */
-  void remove(StateView event) {
-    Session listener = byCookie.remove(event.cookie());
+  void remove(long cookie) {
+    Session listener = byCookie.remove(cookie);
     if (listener != null) {
       long key = key(listener.socket().netns(), listener.socket().localPort());
       List<Session> listeners = byPort.get(key);

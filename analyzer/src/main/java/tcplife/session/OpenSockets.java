@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tcplife.capture.Capture;
 import tcplife.capture.RecordCursor;
+import tcplife.event.ClockRecord;
 import tcplife.event.RecordHeader;
 
 /** The sockets that were open on a recorded host at one moment, listening ones included. */
@@ -16,6 +17,7 @@ public final class OpenSockets {
   private long last;
   private long bootTime;
   private boolean inventoried;
+  private boolean betweenRecordings;
 
   private OpenSockets() {}
 
@@ -48,6 +50,14 @@ public final class OpenSockets {
   }
 
   private void take(RecordCursor cursor, Timeline timeline, long wallTime) {
+    if (cursor.kind() == RecordHeader.CLOCK_KIND
+        && timeline.recording() != null
+        && cursor.recording() != timeline.recording()
+        && ClockRecord.read(cursor.buffer(), cursor.offset()).realtime() > wallTime) {
+      betweenRecordings = true;
+      last = Long.MAX_VALUE;
+      return;
+    }
     boolean ofRecorder =
         cursor.kind() == RecordHeader.CLOCK_KIND || cursor.kind() == RecordHeader.END_KIND;
     if (ofRecorder || timeline.wallTime(cursor) <= wallTime) {
@@ -64,6 +74,11 @@ public final class OpenSockets {
   /** Whether what was open before the recording had been found by then. */
   public boolean inventoried() {
     return inventoried;
+  }
+
+  /** Whether nobody recorded at the moment: these are the sockets of the recording before it. */
+  public boolean isBetweenRecordings() {
+    return betweenRecordings;
   }
 
   /** The moment, ns of CLOCK_BOOTTIME. */

@@ -43,6 +43,13 @@ final class SessionTracker {
   private final Tasks tasks = new Tasks(processes);
   private final TcplifeRule tcplife;
   private RecordedHost host;
+
+  /** Cookies of what was open when a recording ended, and was not seen in the next one yet. */
+  private final LongHashSet doubtful = new LongHashSet();
+
+  /** Sessions that ended while nobody recorded. */
+  private final List<Session> vanished = new ArrayList<>();
+
   private boolean inInventory;
   private boolean inventoried;
 
@@ -59,10 +66,39 @@ final class SessionTracker {
     host = booted;
     inventoried = false;
     open.clear();
+    doubtful.clear();
+    vanished.clear();
     closed.clear();
     untold.clear();
     listeners.clear();
     processes.clear();
+  }
+
+  /**
+   * Another recording of the same boot begins: what is open may end before that sees it.
+   *
+   * @param time of the last transition before, ns of CLOCK_BOOTTIME
+   */
+  void gap(long time) {
+    inventoried = false;
+    for (Session session : open.values()) {
+      session.leftOpen(time);
+      doubtful.add(session.socket().cookie());
+    }
+    listeners.all().forEach(each -> doubtful.add(each.socket().cookie()));
+  }
+
+  /** What a complete inventory has not found, and no transition showed since, is gone. */
+  private void endDoubtful() {
+    for (LongHashSet.LongIterator each = doubtful.iterator(); each.hasNext(); ) {
+      long cookie = each.nextValue();
+      listeners.remove(cookie);
+      Session session = open.remove(cookie);
+      if (session != null) {
+        vanished.add(session);
+      }
+    }
+    doubtful.clear();
   }
 
   /** Whether an inventory of this boot is complete. */
@@ -95,6 +131,7 @@ final class SessionTracker {
       session.owners().complete(processes);
       session.leftOpen(time);
     }
+    sessions.addAll(0, vanished);
     return sessions;
   }
 
@@ -107,13 +144,14 @@ final class SessionTracker {
   Session transition(StateView event, WallClock clock) {
     int oldState = event.oldState();
     int newState = event.newState();
+    doubtful.remove(event.cookie());
     if (newState == TcpState.LISTEN) {
       listen(event, clock);
       return null;
     }
     if (oldState == TcpState.LISTEN) {
       if (newState == TcpState.CLOSE) {
-        listeners.remove(event);
+        listeners.remove(event.cookie());
       }
       if (event.remotePort() == 0) {
         return null;
@@ -165,6 +203,7 @@ final class SessionTracker {
 
   /** Takes a socket that an inventory found. */
   void found(StateView event, WallClock clock) {
+    doubtful.remove(event.cookie());
     Task holder = event.pid() == 0 ? null : Task.of(event, processes.of(event.pid()));
     if (event.newState() == TcpState.LISTEN) {
       foundListener(event, clock, holder);
@@ -193,7 +232,10 @@ final class SessionTracker {
 
   void inventory(InventoryRecord record) {
     inInventory = record.phase() == InventoryRecord.BEGIN;
-    inventoried |= record.phase() == InventoryRecord.END;
+    if (record.phase() == InventoryRecord.END) {
+      inventoried = true;
+      endDoubtful();
+    }
     closed.clear();
   }
 

@@ -122,6 +122,8 @@ final class Timeline {
     }
     if (isOfAnotherBoot(next)) {
       tracker.boot(new RecordedHost(hostName, next == null ? "" : next.bootId()));
+    } else if (begun) {
+      tracker.gap(latest);
     }
     begun = true;
     latest = 0;
