@@ -59,7 +59,9 @@ final class TimeFields {
   private static void between(Session session, int from, int state, Sink to) {
     StatePath path = session.path();
     int index = path.indexOf(state);
-    if (index < 0 || session.opened() == StatePath.UNKNOWN) {
+    if (index < 0
+        || path.time(index) == StatePath.UNKNOWN
+        || session.opened() == StatePath.UNKNOWN) {
       to.none();
     } else {
       to.number(Math.max(0, path.time(index) - path.time(from)));

@@ -61,7 +61,10 @@ public final class OpenSockets {
     boolean ofRecorder =
         cursor.kind() == RecordHeader.CLOCK_KIND || cursor.kind() == RecordHeader.END_KIND;
     if (ofRecorder || timeline.wallTime(cursor) <= wallTime) {
-      timeline.take(cursor);
+      Session closed = timeline.take(cursor);
+      if (closed != null) {
+        timeline.tracker().settled(closed);
+      }
     }
     last = Math.max(last, timeline.wallTime(cursor));
   }

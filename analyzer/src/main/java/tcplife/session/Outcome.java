@@ -33,7 +33,7 @@ public enum Outcome {
     if (originator == null) {
       return OTH;
     }
-    if (!path.has(TcpState.ESTABLISHED)) {
+    if (!wasEstablished(path)) {
       return unanswered(session, originator);
     }
     return switch (session.end()) {
@@ -42,6 +42,17 @@ public enum Outcome {
       case OPEN, TIMEOUT, UNREACHABLE, REFUSED -> unfinished(session, originator);
       case GIVEN_UP, OTHER -> OTH;
     };
+  }
+
+  /** Also what was found closing already. */
+  private static boolean wasEstablished(StatePath path) {
+    for (int i = 0; i < path.length(); i++) {
+      int state = path.state(i);
+      if (state != TcpState.SYN_SENT && state != TcpState.SYN_RECV && state != TcpState.CLOSE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Outcome unanswered(Session session, Side originator) {

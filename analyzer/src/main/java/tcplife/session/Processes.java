@@ -32,8 +32,11 @@ final class Processes {
         }
       }
       case ProcessRecord.FOUND -> {
-        // What was seen happening is newer than what an inventory found, and says the same.
-        if (known == null || known.start() < record.start()) {
+        // What was seen happening is newer than what an inventory found, and says the same; but a
+        // fork of a parent that was not known yet has no program.
+        if (known == null
+            || known.start() < record.start()
+            || known.start() == record.start() && known.executable().length == 0) {
           byPid.put(record.pid(), HostProcess.of(record));
         }
       }

@@ -8,6 +8,9 @@ import tcplife.event.ClockRecord;
 
 /** Wall time and time zone of a recording host, as its clock records tell them. */
 public final class WallClock {
+  /** Of UTC, s, either way: what java.time takes. */
+  private static final int FARTHEST = 18 * 3600;
+
   private boolean set;
   private long offset;
   private ZoneId zone = ZoneOffset.UTC;
@@ -25,7 +28,8 @@ public final class WallClock {
     } catch (DateTimeException e) {
       // A zone that this machine does not know: its offset was recorded too, if it is one.
       int seconds = clock.utcOffset();
-      return Math.abs(seconds) <= 18 * 3600 ? ZoneOffset.ofTotalSeconds(seconds) : ZoneOffset.UTC;
+      boolean valid = seconds >= -FARTHEST && seconds <= FARTHEST;
+      return valid ? ZoneOffset.ofTotalSeconds(seconds) : ZoneOffset.UTC;
     }
   }
 

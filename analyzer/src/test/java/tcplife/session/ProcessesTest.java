@@ -59,6 +59,13 @@ class ProcessesTest {
   }
 
   @Test
+  void aForkOfAnUnknownParentHasWhatTheInventoryFinds() {
+    told(ProcessRecord.FORK, 11, 200, 10, "");
+    told(ProcessRecord.FOUND, 11, 200, 10, "/usr/sbin/nginx");
+    assertEquals("/usr/sbin/nginx", executable(11));
+  }
+
+  @Test
   void aProcessThatEndedIsKnownForAWhileAndThenForgotten() {
     told(ProcessRecord.EXEC, 10, 100, 1, "/bin/ended");
     told(ProcessRecord.EXIT, 10, 100, 1, "");
