@@ -23,7 +23,6 @@ public final class Session {
   private long closedWall;
   private ZoneId zone;
   private Side resetBy;
-  private long retransmits;
   private boolean lostTransition;
   private boolean counted;
   private boolean mptcp;
@@ -143,10 +142,6 @@ public final class Session {
         && (old == TcpState.FIN_WAIT1 || old == TcpState.FIN_WAIT2);
   }
 
-  void retransmitted() {
-    retransmits++;
-  }
-
   public TcpSocket socket() {
     return socket;
   }
@@ -245,11 +240,6 @@ public final class Session {
   /** Of one left open: from its beginning to the recording's end, ns; -1 if that is not known. */
   public long age() {
     return isClosed() || opened() == StatePath.UNKNOWN ? -1 : Math.max(0, seenUntil - opened());
-  }
-
-  /** Retransmitted segments that were recorded one by one. */
-  public long retransmits() {
-    return retransmits;
   }
 
   /** Which side connected; null if that is not known. */

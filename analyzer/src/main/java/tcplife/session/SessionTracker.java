@@ -10,7 +10,6 @@ import tcplife.event.AcceptRecord;
 import tcplife.event.InventoryRecord;
 import tcplife.event.NameRecord;
 import tcplife.event.ProcessRecord;
-import tcplife.event.RecordHeader;
 import tcplife.event.SegmentRecord;
 import tcplife.event.StateView;
 import tcplife.event.TcpState;
@@ -250,15 +249,10 @@ final class SessionTracker {
     return open.getOrDefault(cookie, untold.get(cookie));
   }
 
-  void segment(SegmentRecord segment) {
-    Session session = find(segment.cookie());
-    if (session == null) {
-      return;
-    }
-    if (segment.kind() == RecordHeader.RETRANSMIT_KIND) {
-      session.retransmitted();
-    } else {
-      session.reset(segment.direction() == SegmentRecord.RECEIVED ? Side.REMOTE : Side.LOCAL);
+  void reset(SegmentRecord reset) {
+    Session session = find(reset.cookie());
+    if (session != null) {
+      session.reset(reset.direction() == SegmentRecord.RECEIVED ? Side.REMOTE : Side.LOCAL);
     }
   }
 

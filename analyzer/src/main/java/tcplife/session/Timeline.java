@@ -93,8 +93,7 @@ final class Timeline {
       case RecordHeader.ACCEPT_KIND -> tracker.accepted(AcceptRecord.read(buffer, at));
       case RecordHeader.PROCESS_KIND -> tracker.process(ProcessRecord.read(buffer, at));
       case RecordHeader.NAME_KIND -> tracker.name(NameRecord.read(buffer, at));
-      case RecordHeader.RESET_KIND, RecordHeader.RETRANSMIT_KIND ->
-          tracker.segment(SegmentRecord.read(buffer, at));
+      case RecordHeader.RESET_KIND -> tracker.reset(SegmentRecord.read(buffer, at));
       case RecordHeader.INVENTORY_KIND -> tracker.inventory(InventoryRecord.read(buffer, at));
       case RecordHeader.CLOCK_KIND -> clock.set(ClockRecord.read(buffer, at));
       case RecordHeader.END_KIND -> {
@@ -104,7 +103,8 @@ final class Timeline {
         latest = Math.max(latest, ended ? end.time() : 0);
       }
       default -> {
-        // A loss is counted by the sequences; a kind from a later version says nothing here.
+        // A loss is counted by the sequences, a retransmit by its socket; a kind from a later
+        // version says nothing here.
       }
     }
     findings.ended(ended);
