@@ -39,7 +39,7 @@ public final class Fields {
                 "remote_address",
                 "remote_port",
                 "outcome",
-                "end",
+                "ending",
                 "closed_first",
                 "payload_sent",
                 "payload_received",

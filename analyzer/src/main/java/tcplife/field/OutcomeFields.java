@@ -15,7 +15,7 @@ final class OutcomeFields {
               "as Zeek's conn_state: S0 S1 SF REJ S2 S3 RSTO RSTR OTH",
               (session, to) -> to.text(session.outcome().name())),
           Field.text(
-              "end",
+              "ending",
               11,
               "how it ended: open fin reset timeout refused unreachable given_up other",
               (session, to) -> name(session.end(), to)),

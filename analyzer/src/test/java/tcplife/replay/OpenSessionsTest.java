@@ -51,7 +51,7 @@ class OpenSessionsTest {
         Run.replay(
                 Incident.script(),
                 directory,
-                "-s --open --columns local_port,open,duration,age,end,state")
+                "-s --open --columns local_port,open,duration,age,ending,state")
             .rows()
             .subList(4, 7));
   }
