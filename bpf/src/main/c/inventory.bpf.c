@@ -54,8 +54,10 @@ static __always_inline void write_open(struct seq_file *seq, struct tcp_sock *tp
 	r.state.time = bpf_ktime_get_boot_ns();
 	fill_socket(&r.state, sk, tp, state, state);
 	fill_counters(&r.counters, tp);
+	r.state.task_uid = REC_UNKNOWN;
 	if (holder) {
 		r.state.pid = holder->tgid;
+		r.state.task_uid = holder->cred->uid.val;
 		r.state.tid = fd;
 		bpf_probe_read_kernel_str(r.state.comm, sizeof(r.state.comm), holder->group_leader->comm);
 	}

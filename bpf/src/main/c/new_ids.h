@@ -9,7 +9,7 @@
 
 #define MOST_NEW_IDS 4096
 /* Of one record. */
-#define IDS_OF_RECORD 3
+#define IDS_OF_RECORD 4
 
 /* An id as it is handed to tcplife.bpf.Ids: what it is the name of (enum name_of) in the lowest 2
  * bits, the id above. All zeros is an empty struct. */
@@ -19,7 +19,7 @@ struct new_ids {
 	size_t count;
 	/* of the last record; the next one has mostly the same */
 	uint64_t cgroup;
-	uint32_t uid, netns;
+	uint32_t uid, task_uid, netns;
 };
 
 /* Notes what was not seen before in a record of the kernel's. While MOST_NEW_IDS wait to be taken

@@ -26,13 +26,14 @@ struct {
 
 /* Its group's first thread, which `task` is, has the group's start. The current task is `task`, or
  * is `task`'s parent and has the same name still. */
-static __always_inline void fill_process(struct rec_process *r, struct task_struct *task, __u16 why)
+static __always_inline void fill_process(struct rec_process *r, struct task_struct *task,
+					 struct task_struct *parent, __u16 why)
 {
 	r->time = bpf_ktime_get_boot_ns();
 	r->start = task->start_boottime;
 	r->cgroup = task->cgroups->dfl_cgrp->kn->id;
 	r->pid = task->tgid;
-	r->parent = task->real_parent->tgid;
+	r->parent = parent->tgid;
 	r->uid = task->cred->uid.val;
 	r->netns = task->nsproxy->net_ns->ns.inum;
 	r->why = why;
@@ -91,7 +92,7 @@ int process_exec(__u64 *ctx)
 	d = bpf_map_lookup_elem(&scratch, &zero);
 	if (!cpu || !d)
 		return 0;
-	fill_process(&d->process, task, PROCESS_EXEC);
+	fill_process(&d->process, task, task->real_parent, PROCESS_EXEC);
 	flags = read_executable(d, program->filename);
 	flags |= read_arguments(d, task->mm);
 	text = d->process.executable_length + d->process.arguments_length;
@@ -106,7 +107,8 @@ int process_exec(__u64 *ctx)
 	return 0;
 }
 
-static __always_inline int emit_without_texts(struct task_struct *task, __u16 why)
+static __always_inline int emit_without_texts(struct task_struct *task, struct task_struct *parent,
+					      __u16 why)
 {
 	struct cpu_counters *cpu = this_cpu();
 	struct rec_process *r;
@@ -119,18 +121,19 @@ static __always_inline int emit_without_texts(struct task_struct *task, __u16 wh
 	if (!r)
 		return 0;
 	fill_header(&r->header, REC_PROCESS, sizeof(*r), 0, sequence);
-	fill_process(r, task, why);
+	fill_process(r, task, parent, why);
 	bpf_ringbuf_submit(r, wake_up(sequence));
 	return 0;
 }
 
-/* Arguments of the tracepoint: (struct task_struct *parent, struct task_struct *child). */
+/* Arguments of the tracepoint: (struct task_struct *parent, struct task_struct *child). With CLONE_PARENT
+ * the child's parent is the grandparent, but the program it runs is that of the one that forked it. */
 SEC("tp_btf/sched_process_fork")
 int process_fork(__u64 *ctx)
 {
-	struct task_struct *child = (struct task_struct *)ctx[1];
+	struct task_struct *parent = (struct task_struct *)ctx[0], *child = (struct task_struct *)ctx[1];
 
-	return child->pid == child->tgid ? emit_without_texts(child, PROCESS_FORK) : 0;
+	return child->pid == child->tgid ? emit_without_texts(child, parent, PROCESS_FORK) : 0;
 }
 
 /* Arguments of the tracepoint: (struct task_struct *p, and since 6.16 bool group_dead). Of the
@@ -140,5 +143,7 @@ int process_exit(__u64 *ctx)
 {
 	struct task_struct *task = (struct task_struct *)ctx[0];
 
-	return task->signal->live.counter == 0 ? emit_without_texts(task->group_leader, PROCESS_EXIT) : 0;
+	struct task_struct *leader = task->group_leader;
+
+	return task->signal->live.counter == 0 ? emit_without_texts(leader, leader->real_parent, PROCESS_EXIT) : 0;
 }

@@ -38,6 +38,7 @@ static __always_inline void fill_state(struct rec_state *r, struct sock *sk, str
 	fill_socket(r, sk, tp, old_state, new_state);
 	r->pid = task >> 32;
 	r->tid = (__u32)task;
+	r->task_uid = (__u32)bpf_get_current_uid_gid();
 	bpf_get_current_comm(r->comm, sizeof(r->comm));
 }
 

@@ -62,10 +62,10 @@ struct rec_header {
 
 /*
  * REC_OPEN has the same form, with counters always: old_state and new_state are the state it was
- * found in, pid and comm a process that holds it (0 and empty: none does), tid the file descriptor
- * it holds it by. A socket that several processes hold has a record for each.
+ * found in, pid, task_uid and comm a process that holds it (0, all bits set, and empty: none does), tid
+ * the file descriptor it holds it by. A socket that several processes hold has a record for each.
  * In a record that was imported, all bits of a number set mean that it is not known: of cgroup, pid,
- * tid, uid, netns, socket and error.
+ * tid, uid, task_uid, netns, socket and error.
  */
 struct rec_state {
 	struct rec_header header;
@@ -74,16 +74,17 @@ struct rec_state {
 	rec_u64 cgroup;		   /* id of the socket's cgroup, 0 where the kernel keeps none */
 	rec_u32 pid;		   /* thread group current at the transition: the actor only where a process acts */
 	rec_u32 tid;		   /* thread current at the transition */
-	rec_u32 uid;		   /* the socket's owner, not the task's */
+	rec_u32 uid;		   /* the socket's user, not the task's */
 	rec_u32 netns;		   /* inode of the socket's network namespace */
-	rec_u16 family;		   /* AF_INET (2) or AF_INET6 (10) */
-	rec_u16 protocol;	   /* IPPROTO_TCP (6) */
+	rec_u8 family;		   /* AF_INET (2) or AF_INET6 (10) */
+	rec_u8 protocol;	   /* IPPROTO_TCP (6) */
 	rec_u16 local_port;	   /* host byte order; 0 before the socket is bound */
 	rec_u16 remote_port;	   /* host byte order; 0 for a listener */
+	rec_u16 error;		   /* sk_err: errno pending at the transition, 0 for none */
 	rec_u8 old_state;	   /* TCP_ESTABLISHED (1) and so on: include/net/tcp_states.h */
 	rec_u8 new_state;
 	rec_u16 socket;		   /* enum rec_socket */
-	rec_u32 error;		   /* sk_err: errno pending at the transition, 0 for none */
+	rec_u32 task_uid;	   /* of the thread current at the transition, as pid and tid */
 	rec_u8 local_address[16];  /* network byte order; AF_INET: the first 4, then 0 */
 	rec_u8 remote_address[16];
 	char comm[REC_COMM_SIZE];  /* of the current thread, NUL-padded */
@@ -138,7 +139,7 @@ struct rec_process {
 	rec_u64 start;	/* ns, CLOCK_BOOTTIME: with the PID it names a process for good */
 	rec_u64 cgroup; /* id in the unified hierarchy */
 	rec_u32 pid;
-	rec_u32 parent; /* PID */
+	rec_u32 parent; /* PID; of PROCESS_FORK, of the process that forked it */
 	rec_u32 uid;
 	rec_u32 netns; /* inode of its network namespace */
 	rec_u16 why;   /* enum process_reason */
@@ -260,13 +261,14 @@ PINNED(rec_state, tid, 44);
 PINNED(rec_state, uid, 48);
 PINNED(rec_state, netns, 52);
 PINNED(rec_state, family, 56);
-PINNED(rec_state, protocol, 58);
-PINNED(rec_state, local_port, 60);
-PINNED(rec_state, remote_port, 62);
+PINNED(rec_state, protocol, 57);
+PINNED(rec_state, local_port, 58);
+PINNED(rec_state, remote_port, 60);
+PINNED(rec_state, error, 62);
 PINNED(rec_state, old_state, 64);
 PINNED(rec_state, new_state, 65);
 PINNED(rec_state, socket, 66);
-PINNED(rec_state, error, 68);
+PINNED(rec_state, task_uid, 68);
 PINNED(rec_state, local_address, 72);
 PINNED(rec_state, remote_address, 88);
 PINNED(rec_state, comm, 104);

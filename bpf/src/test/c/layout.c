@@ -32,10 +32,11 @@ static void print_state_offsets(void)
 	FIELD(rec_state, protocol);
 	FIELD(rec_state, local_port);
 	FIELD(rec_state, remote_port);
+	FIELD(rec_state, error);
 	FIELD(rec_state, old_state);
 	FIELD(rec_state, new_state);
 	FIELD(rec_state, socket);
-	FIELD(rec_state, error);
+	FIELD(rec_state, task_uid);
 	FIELD(rec_state, local_address);
 	FIELD(rec_state, remote_address);
 	FIELD(rec_state, comm);
@@ -193,8 +194,8 @@ static void write_state(void)
 				     .cpu = 0x80000001, .sequence = 0x8000000000000002},
 			  .time = 0x8000000000000003, .cookie = 0x8000000000000004, .cgroup = 0x8000000000000005,
 			  .pid = 0x80000006, .tid = 0x80000007, .uid = 0x80000008, .netns = 0x80000009,
-			  .family = 0x800a, .protocol = 0x800b, .local_port = 0x800c, .remote_port = 0x800d,
-			  .old_state = 0x0e, .new_state = 0x0f, .socket = 0x8010, .error = 0x80000011,
+			  .family = 0x0a, .protocol = 0x0b, .local_port = 0x800c, .remote_port = 0x800d, .error = 0x8011,
+			  .old_state = 0x0e, .new_state = 0x0f, .socket = 0x8010, .task_uid = 0x80000023,
 			  .local_address = "local-address-12", .remote_address = "remote-address13",
 			  .comm = "comm-of-a-task14"},
 		.counters = {.bytes_acked = 0x8000000000000015, .bytes_received = 0x8000000000000016,

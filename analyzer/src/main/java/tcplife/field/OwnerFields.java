@@ -29,9 +29,9 @@ final class OwnerFields {
             "how the owner is known: connect accept holder close abort shared listener",
             (session, to) -> evidence(session.owners().evidence(), to)));
     fields.addAll(process());
-    addRole(fields, "opener", "who connected", Owners::opener);
-    addRole(fields, "acceptor", "who accepted", Owners::acceptor);
-    addRole(fields, "closer", "who closed or aborted", Owners::closer);
+    addRole(fields, "opener", "who connected", Owners::opener, owners -> Evidence.CONNECT);
+    addRole(fields, "acceptor", "who accepted", Owners::acceptor, owners -> Evidence.ACCEPT);
+    addRole(fields, "closer", "who closed or aborted", Owners::closer, Owners::closerEvidence);
     return fields;
   }
 
@@ -42,14 +42,14 @@ final class OwnerFields {
         Field.text(
             "command_line", 32, "its owner's arguments", bytes(HostProcess::arguments, true)),
         number("parent_pid", "PID of its owner's parent", ofProcess(HostProcess::parent)),
-        number("owner_uid", "its owner's user", ofProcess(HostProcess::uid)),
+        number("owner_uid", "its owner's user", task(Owners::owner, Task::uid)),
         Field.text(
             "owner_user",
             8,
             "name of that user",
             (session, to) -> {
-              HostProcess process = processOf(session);
-              PlaceFields.text(process == null ? null : session.host().user(process.uid()), to);
+              Task owner = session.owners().owner();
+              PlaceFields.text(owner == null ? null : session.host().user(owner.uid()), to);
             }),
         Field.text(
             "owner_cgroup_path",
@@ -63,10 +63,24 @@ final class OwnerFields {
   }
 
   private static void addRole(
-      List<Field> fields, String role, String who, Function<Owners, Task> get) {
+      List<Field> fields,
+      String role,
+      String who,
+      Function<Owners, Task> get,
+      Function<Owners, Evidence> evidence) {
     fields.add(number(role + "_pid", who + ": PID", task(get, Task::pid)));
     fields.add(number(role + "_tid", who + ": TID", task(get, Task::tid)));
+    fields.add(number(role + "_uid", who + ": user", task(get, Task::uid)));
     fields.add(Field.text(role + "_comm", 16, who + ": COMM", comm(get)));
+    fields.add(
+        Field.text(
+            role + "_evidence",
+            8,
+            who + ": how that is known",
+            (session, to) -> {
+              Owners owners = session.owners();
+              evidence(get.apply(owners) == null ? Evidence.NONE : evidence.apply(owners), to);
+            }));
   }
 
   private static Field number(String name, String meaning, Field.Reader reader) {

@@ -115,7 +115,7 @@ enum Forms implements Field.Form {
     public void show(Field field, ByteBuffer record, int at, FieldWriter to) {
       byte[] bytes = new byte[field.size()];
       record.get(at, bytes);
-      boolean ipv4 = record.getShort(StateLayout.FAMILY) == StateLayout.IPV4;
+      boolean ipv4 = record.get(StateLayout.FAMILY) == StateLayout.IPV4;
       to.text(field.name(), Addresses.text(bytes, ipv4));
     }
 

@@ -105,7 +105,7 @@ public final class Owners {
     } else if (holder != null && !shared) {
       return Evidence.HOLDER;
     } else if (closer != null) {
-      return aborted ? Evidence.ABORT : Evidence.CLOSE;
+      return closerEvidence();
     } else if (holder != null) {
       return Evidence.SHARED;
     }
@@ -135,5 +135,13 @@ public final class Owners {
   /** Who closed, or aborted; null if that was not seen, or no process here did. */
   public Task closer() {
     return closer;
+  }
+
+  /** How the closer is known: by its CLOSE or its ABORT; NONE if it is not. */
+  public Evidence closerEvidence() {
+    if (closer == null) {
+      return Evidence.NONE;
+    }
+    return aborted ? Evidence.ABORT : Evidence.CLOSE;
   }
 }

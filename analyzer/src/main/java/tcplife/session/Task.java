@@ -10,14 +10,17 @@ import tcplife.event.StateView;
 public final class Task {
   private final int pid;
   private final int tid;
+  private final int uid;
   private final long commHead;
   private final long commTail;
   private final long seen;
   private HostProcess process;
 
-  private Task(int pid, int tid, long commHead, long commTail, long seen, HostProcess process) {
+  private Task(
+      int pid, int tid, int uid, long commHead, long commTail, long seen, HostProcess process) {
     this.pid = pid;
     this.tid = tid;
+    this.uid = uid;
     this.commHead = commHead;
     this.commTail = commTail;
     this.seen = seen;
@@ -27,13 +30,20 @@ public final class Task {
   /** The task that was current at a transition; of an inventory, the one that holds the socket. */
   static Task of(StateView event, HostProcess process) {
     return new Task(
-        event.pid(), event.tid(), comm(event, 0), comm(event, Long.BYTES), event.time(), process);
+        event.pid(),
+        event.tid(),
+        event.taskUid(),
+        comm(event, 0),
+        comm(event, Long.BYTES),
+        event.time(),
+        process);
   }
 
   static Task of(AcceptRecord accept, HostProcess process) {
     return new Task(
         accept.pid(),
         accept.tid(),
+        accept.uid(),
         word(accept.comm(), 0),
         word(accept.comm(), 8),
         accept.time(),
@@ -44,6 +54,7 @@ public final class Task {
   boolean isOf(StateView event, HostProcess current) {
     return tid == event.tid()
         && pid == event.pid()
+        && uid == event.taskUid()
         && process == current
         && commHead == comm(event, 0)
         && commTail == comm(event, Long.BYTES);
@@ -79,6 +90,11 @@ public final class Task {
   /** Of the thread; where an inventory named the task, the file descriptor instead. */
   public int tid() {
     return tid;
+  }
+
+  /** Its user as it did that; {@link StateView#UNKNOWN} if that was not recorded. */
+  public int uid() {
+    return uid;
   }
 
   /** What was known of the process then; null if nothing was recorded. */

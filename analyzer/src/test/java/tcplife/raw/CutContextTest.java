@@ -31,7 +31,7 @@ class CutContextTest {
         time,
         ("'cookie':%d,'cgroup':1,'pid':%d,'tid':%d,'uid':0,'netns':9,'family':2,'protocol':6,"
                 + "'local_port':%d,'remote_port':80,'old_state':'%s','new_state':'%s',"
-                + "'socket':0,'error':0,'local_address':'10.0.0.1','remote_address':'10.0.0.2',"
+                + "'socket':0,'task_uid':0,'error':0,'local_address':'10.0.0.1','remote_address':'10.0.0.2',"
                 + "'comm':'c'")
             .formatted(cookie, pid, pid, cookie, both[0], both[1]));
   }

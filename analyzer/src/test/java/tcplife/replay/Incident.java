@@ -34,7 +34,7 @@ final class Incident {
   private static final int ALICE = 1000;
   private static final int CONTAINERS_CGROUP = 77;
   private static final int ALICES_CGROUP = 78;
-  private static final CurrentTask NGINX = new CurrentTask(10, "nginx");
+  private static final CurrentTask NGINX = new CurrentTask(10, "nginx", WEB_USER);
   private static final CurrentTask CURL = new CurrentTask(20, "curl");
   private static final CurrentTask BYSTANDER = CurrentTask.BYSTANDER;
 
@@ -48,7 +48,8 @@ final class Incident {
         .name(NameRecord.USER, WEB_USER, "www-data")
         .name(NameRecord.USER, ALICE, "alice")
         .name(NameRecord.NETNS, 7, "blue")
-        .exec(NGINX, 1, WEB_USER, CONTAINERS_CGROUP, "/usr/sbin/nginx", "nginx -g off");
+        // It becomes another user after it was started.
+        .exec(NGINX, 1, 0, CONTAINERS_CGROUP, "/usr/sbin/nginx", "nginx -g off");
     closed(script);
     open(script);
     return script.sort();

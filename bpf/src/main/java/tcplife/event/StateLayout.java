@@ -15,9 +15,9 @@ package tcplife.event;
  *   +-------------------+-------------------+-------------------+
  * 32| cgroup            | PID     | TID     |
  *   +---------+---------+----+----+----+----+
- * 48| UID     | netns   |fam.|prot|lprt|rprt|
- *   +--+--+---+---------+----+----+----+----+
- * 64|old|new|sk| error  |
+ * 48| UID     | netns   |f |p |lprt|rprt|err|
+ *   +--+--+---+---------+--+--+----+----+---+
+ * 64|old|new|sk| t. UID |
  *   +--+--+---+---------+-------------------+-------------------+
  * 72| local address                         | remote address, 88|
  *   +---------------------------------------+-------------------+
@@ -44,14 +44,15 @@ public final class StateLayout {
   public static final int UID = TID + Integer.BYTES;
   public static final int NETNS = UID + Integer.BYTES;
   public static final int FAMILY = NETNS + Integer.BYTES;
-  public static final int PROTOCOL = FAMILY + Short.BYTES;
-  public static final int LOCAL_PORT = PROTOCOL + Short.BYTES;
+  public static final int PROTOCOL = FAMILY + Byte.BYTES;
+  public static final int LOCAL_PORT = PROTOCOL + Byte.BYTES;
   public static final int REMOTE_PORT = LOCAL_PORT + Short.BYTES;
-  public static final int OLD_STATE = REMOTE_PORT + Short.BYTES;
+  public static final int ERROR = REMOTE_PORT + Short.BYTES;
+  public static final int OLD_STATE = ERROR + Short.BYTES;
   public static final int NEW_STATE = OLD_STATE + Byte.BYTES;
   public static final int SOCKET = NEW_STATE + Byte.BYTES;
-  public static final int ERROR = SOCKET + Short.BYTES;
-  public static final int LOCAL_ADDRESS = ERROR + Integer.BYTES;
+  public static final int TASK_UID = SOCKET + Short.BYTES;
+  public static final int LOCAL_ADDRESS = TASK_UID + Integer.BYTES;
   public static final int REMOTE_ADDRESS = LOCAL_ADDRESS + StateLayout.ADDRESS_SIZE;
   public static final int COMM = REMOTE_ADDRESS + StateLayout.ADDRESS_SIZE;
   public static final int SIZE = COMM + StateLayout.COMM_SIZE;

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 public final class StateView {
   /**
    * All bits of a field set: its value is not known, as in a capture that was imported. Of cgroup,
-   * PID, TID, UID, netns, SOCKET and ERROR.
+   * PID, TID, UID, TASK_UID, netns, SOCKET and ERROR.
    */
   public static final int UNKNOWN = -1;
 
@@ -59,7 +59,12 @@ public final class StateView {
     return RecordText.readPadded(records, at + StateLayout.COMM, StateLayout.COMM_SIZE);
   }
 
-  /** The socket's owner, not the task's. */
+  /** The user of that thread. */
+  public int taskUid() {
+    return records.getInt(at + StateLayout.TASK_UID);
+  }
+
+  /** The socket's user, not the task's. */
   public int uid() {
     return records.getInt(at + StateLayout.UID);
   }
@@ -76,7 +81,7 @@ public final class StateView {
 
   /** {@link StateLayout#IPV4} or {@link StateLayout#IPV6}. */
   public int family() {
-    return Short.toUnsignedInt(records.getShort(at + StateLayout.FAMILY));
+    return records.get(at + StateLayout.FAMILY);
   }
 
   /** 0 to 65535; 0 before the socket is bound. */
@@ -128,9 +133,9 @@ public final class StateView {
     return Short.toUnsignedInt(records.getShort(at + StateLayout.SOCKET));
   }
 
-  /** The errno pending on the socket, 0 for none. */
+  /** The errno pending on the socket, 0 for none; {@link #UNKNOWN} as others, with its sign. */
   public int error() {
-    return records.getInt(at + StateLayout.ERROR);
+    return records.getShort(at + StateLayout.ERROR);
   }
 
   public boolean hasCounters() {

@@ -100,13 +100,14 @@ class LayoutBytesTest {
     assertEquals(0x72656d6f74652d61L, view.remoteHead());
     assertEquals(0x6464726573733133L, view.remoteTail());
     assertEquals(high32(0x09), view.netns());
-    assertEquals(0x800a, view.family());
+    assertEquals(0x0a, view.family());
     assertEquals(0x800c, view.localPort());
     assertEquals(0x800d, view.remotePort());
     assertEquals(0x0e, view.oldState());
     assertEquals(0x0f, view.newState());
     assertEquals(0x8010, view.socket());
-    assertEquals(high32(0x11), view.error());
+    assertEquals(high32(0x23), view.taskUid());
+    assertEquals((short) 0x8011, view.error());
     assertTrue(view.hasCounters());
     assertEquals(high64(0x15), view.bytesAcked());
     assertEquals(high64(0x16), view.bytesReceived());
@@ -117,7 +118,7 @@ class LayoutBytesTest {
 
   @Test
   void theFieldsThatTheViewDoesNotShowLieAtTheirOffsets() {
-    assertEquals((short) 0x800b, records.getShort(StateLayout.PROTOCOL));
+    assertEquals((byte) 0x0b, records.get(StateLayout.PROTOCOL));
     assertEquals("local-address-12", text(StateLayout.LOCAL_ADDRESS, StateLayout.ADDRESS_SIZE));
     assertEquals("remote-address13", text(StateLayout.REMOTE_ADDRESS, StateLayout.ADDRESS_SIZE));
     assertEquals(high32(0x1a), records.getInt(StateLayout.SEGMENTS_OUT));

@@ -25,8 +25,8 @@ public final class StateFields {
   public static StateFields ofSocket(long cookie) {
     StateFields fields = new StateFields();
     fields.record.putLong(StateLayout.COOKIE, cookie);
-    fields.record.putShort(StateLayout.FAMILY, (short) StateLayout.IPV4);
-    fields.record.putShort(StateLayout.PROTOCOL, (short) 6);
+    fields.record.put(StateLayout.FAMILY, (byte) StateLayout.IPV4);
+    fields.record.put(StateLayout.PROTOCOL, (byte) 6);
     return fields;
   }
 
@@ -46,6 +46,12 @@ public final class StateFields {
     return this;
   }
 
+  /** The user of that task. */
+  public StateFields taskUser(int uid) {
+    record.putInt(StateLayout.TASK_UID, uid);
+    return this;
+  }
+
   /** Makes it an IPv4 socket with these addresses. */
   public StateFields ipv4(String local, int localPort, String remote, int remotePort) {
     return addresses(StateLayout.IPV4, local, localPort, remote, remotePort);
@@ -58,7 +64,7 @@ public final class StateFields {
 
   private StateFields addresses(
       int family, String local, int localPort, String remote, int remotePort) {
-    record.putShort(StateLayout.FAMILY, (short) family);
+    record.put(StateLayout.FAMILY, (byte) family);
     record.put(StateLayout.LOCAL_ADDRESS, bytes(family, local));
     record.put(StateLayout.REMOTE_ADDRESS, bytes(family, remote));
     record.putShort(StateLayout.LOCAL_PORT, (short) localPort);
@@ -82,7 +88,7 @@ public final class StateFields {
 
   /** The errno pending on the socket. */
   public StateFields error(int errno) {
-    record.putInt(StateLayout.ERROR, errno);
+    record.putShort(StateLayout.ERROR, (short) errno);
     return this;
   }
 
