@@ -29,8 +29,8 @@ final class CounterFields {
               "least round-trip time",
               Counters.NEVER_MEASURED,
               Counters::minimumRtt),
-          bytes("receive_queue", "received and not read by anyone", Counters::receiveQueue),
-          bytes("send_queue", "written and not acknowledged", Counters::sendQueue));
+          bytes("receive_queue", "payload received and not read by anyone", Counters::receiveQueue),
+          bytes("send_queue", "payload written and not acknowledged", Counters::sendQueue));
 
   private CounterFields() {}
 

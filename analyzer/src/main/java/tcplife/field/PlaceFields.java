@@ -48,10 +48,7 @@ final class PlaceFields {
               30,
               "Community ID v1 of the connection, seed 0",
               (session, to) -> to.text(CommunityId.of(session))),
-          Field.flag(
-              "mptcp",
-              "a subflow of a Multipath TCP connection",
-              (session, to) -> to.flag(session.isMptcp())),
+          Field.flag("mptcp", "a subflow of a Multipath TCP connection", PlaceFields::mptcp),
           Field.number(
               "netns",
               "",
@@ -86,6 +83,15 @@ final class PlaceFields {
 
   private static Field address(String name, String meaning, Field.Reader reader) {
     return new Field(name, Type.ADDRESS, "", 15, meaning, reader);
+  }
+
+  private static void mptcp(Session session, Sink to) {
+    Boolean mptcp = session.isMptcp();
+    if (mptcp == null) {
+      to.none();
+    } else {
+      to.flag(mptcp);
+    }
   }
 
   private static void cgroup(Session session, Sink to) {

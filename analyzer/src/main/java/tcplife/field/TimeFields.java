@@ -18,7 +18,7 @@ final class TimeFields {
               (session, to) -> PlaceFields.numberOrNone(session.openedWall(), to)),
           Field.time(
               "closed",
-              "when it closed; none while it is open",
+              "when it closed; none if that was not seen",
               (session, to) -> PlaceFields.numberOrNone(session.closeWall(), to)),
           Field.duration(
               "duration",
@@ -52,7 +52,10 @@ final class TimeFields {
               32,
               "how long it was in each of them but the last, ns; - where that is not known",
               TimeFields::durations),
-          Field.flag("open", "it had not closed", (session, to) -> to.flag(!session.isClosed())));
+          Field.flag(
+              "open",
+              "it was there when the recording ended",
+              (session, to) -> to.flag(session.isOpen())));
 
   private TimeFields() {}
 

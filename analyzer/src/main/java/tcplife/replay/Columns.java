@@ -34,20 +34,22 @@ final class Columns {
           Column.count(
               "TX_KB",
               5,
-              (out, row) -> out.putDecimal(row.session().counters().bytesAcked() >> 10)),
+              (out, row) -> putCount(out, row, row.session().counters().bytesAcked() >> 10)),
           Column.count(
               "RX_KB",
               5,
-              (out, row) -> out.putDecimal(row.session().counters().bytesReceived() >> 10)));
+              (out, row) -> putCount(out, row, row.session().counters().bytesReceived() >> 10)));
 
   private static final List<Column> BYTES =
       List.of(
           Column.count(
-              "TX_BYTES", 10, (out, row) -> out.putDecimal(row.session().counters().bytesAcked())),
+              "TX_BYTES",
+              10,
+              (out, row) -> putCount(out, row, row.session().counters().bytesAcked())),
           Column.count(
               "RX_BYTES",
               10,
-              (out, row) -> out.putDecimal(row.session().counters().bytesReceived())));
+              (out, row) -> putCount(out, row, row.session().counters().bytesReceived())));
 
   private static final Column MS =
       Column.left("MS", 0, (out, row) -> Milliseconds.put(out, row.session().microseconds()));
@@ -79,11 +81,23 @@ final class Columns {
 
   private static void putTime(RowBuffer out, Row row) {
     int second = row.secondOfDay();
+    if (second < 0) {
+      out.put('-');
+      return;
+    }
     out.putDecimal(second / 3600, 2);
     out.put(':');
     out.putDecimal(second / 60 % 60, 2);
     out.put(':');
     out.putDecimal(second % 60, 2);
+  }
+
+  private static void putCount(RowBuffer out, Row row, long count) {
+    if (row.session().isCounted()) {
+      out.putDecimal(count);
+    } else {
+      out.put('-');
+    }
   }
 
   private static void putTimestamp(RowBuffer out, Row row) {

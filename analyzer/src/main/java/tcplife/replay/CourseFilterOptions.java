@@ -110,7 +110,7 @@ final class CourseFilterOptions {
   /** Of what is not known, all may be. */
   private boolean isIn(Window window, Session session) {
     long opened = session.openedWall() == 0 ? Long.MIN_VALUE : session.openedWall();
-    long closed = session.isClosed() ? session.closeWall() : Long.MAX_VALUE;
-    return within ? window.holds(opened, closed) : window.touches(opened, closed);
+    long gone = session.goneWall();
+    return within ? window.holds(opened, gone) : window.touches(opened, gone);
   }
 }

@@ -42,7 +42,7 @@ final class Printer {
     boolean first = true;
     long start = 0;
     for (Session session = sessions.next(); session != null; session = sessions.next()) {
-      long time = severalBoots ? session.closeWall() : session.close();
+      long time = severalBoots ? session.goneWall() : session.close();
       // tcplife too takes the difference of whole µs.
       long microseconds = time / 1000;
       ZoneId shown = zone == null ? session.zone() : zone;

@@ -42,7 +42,7 @@ final class Row {
     return microsecondsSinceFirst;
   }
 
-  /** When it closed, by the clock on the wall: seconds since midnight. */
+  /** When it closed, by the clock on the wall: seconds since midnight; -1 if that is not known. */
   int secondOfDay() {
     return secondOfDay;
   }

@@ -14,10 +14,13 @@ final class WallTime {
   private int secondOfDay;
 
   /**
-   * @param time ns since 1970-01-01T00:00Z
-   * @return seconds since midnight in a zone
+   * @param time ns since 1970-01-01T00:00Z, 0 if it is not known
+   * @return seconds since midnight in a zone; -1 if the time is not known
    */
   int secondOfDay(long time, ZoneId zone) {
+    if (time == 0) {
+      return -1;
+    }
     long now = Math.floorDiv(time, SECOND);
     if (now != second || zone != this.zone) {
       second = now;

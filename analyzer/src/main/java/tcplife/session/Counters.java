@@ -3,6 +3,7 @@ package tcplife.session;
 
 import tcplife.event.StateLayout;
 import tcplife.event.StateView;
+import tcplife.event.TcpState;
 
 /** What a socket carried since it began: the kernel's totals at one moment, struct tcp_sock. */
 public final class Counters {
@@ -40,8 +41,28 @@ public final class Counters {
     delivered = event.counter(StateLayout.DELIVERED);
     smoothedRtt = event.counter(StateLayout.SMOOTHED_RTT);
     minimumRtt = event.counter(StateLayout.MINIMUM_RTT);
-    receiveQueue = event.counter(StateLayout.RECEIVE_QUEUE);
-    sendQueue = event.counter(StateLayout.SEND_QUEUE);
+    receiveQueue = less(event.counter(StateLayout.RECEIVE_QUEUE), finReceived);
+    sendQueue = less(event.counter(StateLayout.SEND_QUEUE), isSynOrFinSent(event.oldState()));
+  }
+
+  /**
+   * SYN and FIN take a sequence number each, so that the kernel's differences count them as a byte.
+   */
+  private static int less(int bytes, boolean one) {
+    return one && bytes != 0 ? bytes - 1 : bytes;
+  }
+
+  /** Whether a state is left when, or by which, a SYN or FIN is acknowledged. */
+  private static boolean isSynOrFinSent(int state) {
+    return switch (state) {
+      case TcpState.SYN_SENT,
+          TcpState.SYN_RECV,
+          TcpState.FIN_WAIT1,
+          TcpState.CLOSING,
+          TcpState.LAST_ACK ->
+          true;
+      default -> false;
+    };
   }
 
   /** Bytes acknowledged by the peer, of which SYN and FIN are one each. */

@@ -7,6 +7,8 @@ import tcplife.event.TcpState;
 public enum End {
   /** It has not: it is open. */
   OPEN,
+  /** That was lost: it was open, and later it was not. */
+  LOST,
   /**
    * In order: by FIN. Where the socket was closed, not only shut down, its last state is FIN_WAIT2:
    * what the peer does then, TIME_WAIT sees.

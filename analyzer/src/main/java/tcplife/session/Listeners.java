@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import org.agrona.collections.Long2ObjectHashMap;
 import tcplife.event.StateView;
 
@@ -19,12 +21,29 @@ final class Listeners {
   private static final Match NONE = new Match(null, false);
   private static final Match OF_SEVERAL = new Match(null, true);
 
+  /**
+   * More listeners at one address (SO_REUSEPORT) are not looked at each: they count as several's.
+   */
+  private static final int MOST = 256;
+
+  /** Where listeners are. */
+  private record Place(int netns, int family, long head, long tail, int port) {
+    static Place of(TcpSocket socket) {
+      return new Place(
+          socket.netns(),
+          socket.family(),
+          socket.localHead(),
+          socket.localTail(),
+          socket.localPort());
+    }
+  }
+
   private final Long2ObjectHashMap<Session> byCookie = new Long2ObjectHashMap<>();
-  private final Long2ObjectHashMap<List<Session>> byPort = new Long2ObjectHashMap<>();
+  private final Map<Place, Set<Session>> byPlace = new HashMap<>();
 
   void clear() {
     byCookie.clear();
-    byPort.clear();
+    byPlace.clear();
   }
 
   /** The listening socket of a cookie, or null. */
@@ -40,9 +59,8 @@ final class Listeners {
   /** A socket began to listen, or was found to. */
   void add(Session listener) {
     byCookie.put(listener.socket().cookie(), listener);
-    TcpSocket socket = listener.socket();
-    byPort
-        .computeIfAbsent(key(socket.netns(), socket.localPort()), unused -> new ArrayList<>())
+    byPlace
+        .computeIfAbsent(Place.of(listener.socket()), unused -> new LinkedHashSet<>())
         .add(listener);
   }
 
@@ -50,11 +68,11 @@ final class Listeners {
   void remove(long cookie) {
     Session listener = byCookie.remove(cookie);
     if (listener != null) {
-      long key = key(listener.socket().netns(), listener.socket().localPort());
-      List<Session> listeners = byPort.get(key);
+      Place place = Place.of(listener.socket());
+      Set<Session> listeners = byPlace.get(place);
       listeners.remove(listener);
       if (listeners.isEmpty()) {
-        byPort.remove(key);
+        byPlace.remove(place);
       }
     }
   }
@@ -64,34 +82,35 @@ final class Listeners {
    * every address, as the kernel chooses.
    */
   Match find(StateView event) {
-    List<Session> listeners = byPort.get(key(event.netns(), event.localPort()));
+    if (byPlace.isEmpty()) {
+      return NONE;
+    }
+    Match exact = find(event, event.localHead(), event.localTail());
+    return exact.isThere() ? exact : find(event, 0, 0);
+  }
+
+  private Match find(StateView event, long head, long tail) {
+    Set<Session> listeners =
+        byPlace.get(new Place(event.netns(), event.family(), head, tail, event.localPort()));
     if (listeners == null) {
       return NONE;
     }
-    Match exact = find(listeners, event, event.localHead(), event.localTail());
-    return exact.isThere() ? exact : find(listeners, event, 0, 0);
-  }
-
-  private static Match find(List<Session> listeners, StateView event, long head, long tail) {
+    if (listeners.size() > MOST) {
+      return OF_SEVERAL;
+    }
     Session found = null;
     for (Session each : listeners) {
-      if (each.socket().hasLocal(event.family(), head, tail)) {
-        if (found != null && !ofOneProcess(found, each)) {
-          return OF_SEVERAL;
-        }
-        found = each;
+      if (found != null && !ofOneProcess(found, each)) {
+        return OF_SEVERAL;
       }
+      found = each;
     }
-    return found == null ? NONE : new Match(found.owners().listener(), true);
+    return new Match(found.owners().listener(), true);
   }
 
   private static boolean ofOneProcess(Session a, Session b) {
     Task first = a.owners().listener();
     Task second = b.owners().listener();
     return first != null && second != null && first.pid() == second.pid();
-  }
-
-  private static long key(int netns, int port) {
-    return (long) netns << 16 | port;
   }
 }

@@ -65,6 +65,9 @@ public final class OpenSockets {
       if (closed != null) {
         timeline.tracker().settled(closed);
       }
+      while (timeline.lost() != null) {
+        // Not there any more: that is all that counts here.
+      }
     }
     last = Math.max(last, timeline.wallTime(cursor));
   }

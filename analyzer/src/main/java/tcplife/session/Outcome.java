@@ -40,7 +40,7 @@ public enum Outcome {
       case FIN -> SF;
       case RESET -> session.closedFirst() == originator ? RSTO : RSTR;
       case OPEN, TIMEOUT, UNREACHABLE, REFUSED -> unfinished(session, originator);
-      case GIVEN_UP, OTHER -> OTH;
+      case GIVEN_UP, OTHER, LOST -> OTH;
     };
   }
 

@@ -19,14 +19,17 @@ public final class Session {
   private final boolean accepted;
   private Task tcplifeIdentity;
   private long birth;
+  private boolean begun;
+  private boolean hasWallTime;
   private long openedWall;
   private long closedWall;
   private ZoneId zone;
   private Side resetBy;
   private boolean lostTransition;
+  private boolean endLost;
   private boolean counted;
   private boolean mptcp;
-  private boolean ordered = true;
+  private int flags;
   private long time;
   private long seenUntil;
   private int error;
@@ -45,26 +48,36 @@ public final class Session {
   void transition(StateView event, WallClock clock, Tasks tasks) {
     int oldState = event.oldState();
     if (path.length() == 0) {
-      begin(event, clock);
+      begin(event);
     } else if (path.last() != oldState) {
       lostTransition = true;
       path.add(oldState, StatePath.UNKNOWN);
     }
     path.add(event.newState(), event.time());
+    seenUntil = 0;
     owners.transition(event, tasks);
     keep(event);
+    if (path.length() <= 2 || isClosed()) {
+      tellTime(clock);
+    }
     if (isClosed()) {
       closedWall = clock.wall(event.time());
-      zone = clock.zone();
     }
   }
 
-  private void begin(StateView event, WallClock clock) {
-    zone = clock.zone();
-    if (event.oldState() == TcpState.CLOSE || event.oldState() == TcpState.LISTEN) {
-      openedWall = clock.wall(event.time());
-    } else {
+  private void begin(StateView event) {
+    begun = event.oldState() == TcpState.CLOSE || event.oldState() == TcpState.LISTEN;
+    if (!begun) {
       path.add(event.oldState(), StatePath.UNKNOWN);
+    }
+  }
+
+  /** What the clock on the wall shows; when it closes once more: the clock may have been set. */
+  private void tellTime(WallClock clock) {
+    hasWallTime = clock.isSet();
+    zone = clock.zone();
+    if (begun) {
+      openedWall = clock.wall(path.time(0));
     }
   }
 
@@ -81,18 +94,21 @@ public final class Session {
     }
     time = event.time();
     error = event.error();
-    mptcp |= (event.socket() & StateLayout.MPTCP) != 0;
-    ordered = isOrdered(event);
+    flags = event.socket();
+    mptcp |= hasFlags() && (flags & StateLayout.MPTCP) != 0;
   }
 
   /**
    * The kernel ends a socket in FIN_WAIT2 when the peer's FIN has come, or when no process has it
-   * open: tcp_time_wait in tcp_rcv_state_process and tcp_close. Else its owner aborted it. Flags
-   * are known where there are counters: what was imported may have neither.
+   * open: tcp_time_wait in tcp_rcv_state_process and tcp_close. Else its owner aborted it.
    */
-  private static boolean isOrdered(StateView event) {
-    return !event.hasCounters()
-        || (event.socket() & (StateLayout.ORPHAN | StateLayout.FIN_RECEIVED)) != 0;
+  private boolean isOrdered() {
+    return !hasFlags() || (flags & (StateLayout.ORPHAN | StateLayout.FIN_RECEIVED)) != 0;
+  }
+
+  /** Whether the flags of its socket are known; of what was imported they may not be. */
+  private boolean hasFlags() {
+    return flags != StateView.UNKNOWN_SOCKET;
   }
 
   /** An inventory found it. What it finds again tells only who holds it. */
@@ -100,7 +116,7 @@ public final class Session {
     if (path.length() == 0) {
       path.add(event.newState(), StatePath.UNKNOWN);
       keep(event);
-      zone = clock.zone();
+      tellTime(clock);
     }
     if (holder != null) {
       owners.heldBy(holder);
@@ -108,12 +124,36 @@ public final class Session {
   }
 
   /**
-   * The recording ended, and it was open.
+   * What comes after a moment is not known of it: the recording ended, or another socket has its
+   * ends now.
    *
-   * @param time of the end, ns of CLOCK_BOOTTIME
+   * @param time ns of CLOCK_BOOTTIME
    */
   void leftOpen(long time) {
     seenUntil = time;
+  }
+
+  /** Whether nothing was seen of it since it was left open. */
+  boolean isLeftOpen() {
+    return seenUntil != 0;
+  }
+
+  /** When it was left open, ns of CLOCK_BOOTTIME; 0 if it was not. */
+  long seenUntil() {
+    return seenUntil;
+  }
+
+  /**
+   * It is gone, and its CLOSE was not seen.
+   *
+   * @param latest when it was gone for certain, ns of CLOCK_BOOTTIME
+   */
+  void endLost(long latest, WallClock clock) {
+    endLost = true;
+    lostTransition = true;
+    time = latest;
+    tellTime(clock);
+    closedWall = clock.wall(latest);
   }
 
   /** A new state from which tcplife counts a session's time: a later one overwrites. */
@@ -163,9 +203,9 @@ public final class Session {
     return error;
   }
 
-  /** Whether it is a subflow of a Multipath TCP connection. */
-  public boolean isMptcp() {
-    return mptcp;
+  /** Whether it is a subflow of a Multipath TCP connection; null if that is not known. */
+  public Boolean isMptcp() {
+    return mptcp || hasFlags() ? mptcp : null;
   }
 
   public StatePath path() {
@@ -182,6 +222,11 @@ public final class Session {
 
   public boolean isClosed() {
     return path.last() == TcpState.CLOSE;
+  }
+
+  /** Whether it was there when the recording ended. */
+  public boolean isOpen() {
+    return !isClosed() && !endLost;
   }
 
   /** Whether tcplife would have seen it: its beginning was recorded. */
@@ -204,22 +249,33 @@ public final class Session {
 
   /** When it began, ns of CLOCK_BOOTTIME; {@link StatePath#UNKNOWN} if before the recording. */
   public long opened() {
-    return openedWall == 0 ? StatePath.UNKNOWN : path.time(0);
+    return begun ? path.time(0) : StatePath.UNKNOWN;
   }
 
-  /** When it began, ns since 1970-01-01T00:00Z; 0 if before the recording. */
+  /** When it began, ns since 1970-01-01T00:00Z; 0 if before the recording, or not known. */
   public long openedWall() {
-    return openedWall;
+    return hasWallTime ? openedWall : 0;
   }
 
-  /** When it closed, ns of CLOCK_BOOTTIME; of an open one, its latest transition. */
+  /**
+   * When it closed, ns of CLOCK_BOOTTIME; if that was lost, when it was gone for certain; of an
+   * open one, its latest transition.
+   */
   public long close() {
     return time;
   }
 
-  /** When it closed, ns since 1970-01-01T00:00Z; 0 while it is open. */
+  /** When it closed, ns since 1970-01-01T00:00Z; 0 if that was not seen, or is not known. */
   public long closeWall() {
-    return closedWall;
+    return isClosed() && hasWallTime ? closedWall : 0;
+  }
+
+  /**
+   * When it was gone for certain, ns since 1970-01-01T00:00Z, or of CLOCK_BOOTTIME if its recording
+   * tells no wall time; of an open one the end of time.
+   */
+  public long goneWall() {
+    return isOpen() ? Long.MAX_VALUE : closedWall;
   }
 
   /** The time zone of the host that recorded it. */
@@ -239,7 +295,7 @@ public final class Session {
 
   /** Of one left open: from its beginning to the recording's end, ns; -1 if that is not known. */
   public long age() {
-    return isClosed() || opened() == StatePath.UNKNOWN ? -1 : Math.max(0, seenUntil - opened());
+    return !isOpen() || opened() == StatePath.UNKNOWN ? -1 : Math.max(0, seenUntil - opened());
   }
 
   /** Which side connected; null if that is not known. */
@@ -254,7 +310,10 @@ public final class Session {
 
   /** How it ended. */
   public End end() {
-    return isClosed() ? End.of(path.beforeLast(), error, ordered) : End.OPEN;
+    if (endLost) {
+      return End.LOST;
+    }
+    return isClosed() ? End.of(path.beforeLast(), error, isOrdered()) : End.OPEN;
   }
 
   /** What became of it. */

@@ -108,6 +108,11 @@ public final class SessionReader implements SessionSource, AutoCloseable {
     if (closed != null) {
       order.add(closed);
     }
+    for (Session lost = timeline.lost(); lost != null; lost = timeline.lost()) {
+      if (withOpen) {
+        order.add(lost);
+      }
+    }
   }
 
   @Override

@@ -43,11 +43,7 @@ final class SessionTracker {
   private final TcplifeRule tcplife;
   private RecordedHost host;
 
-  /** Cookies of what was open when a recording ended, and was not seen in the next one yet. */
-  private final LongHashSet doubtful = new LongHashSet();
-
-  /** Sessions that ended while nobody recorded. */
-  private final List<Session> vanished = new ArrayList<>();
+  private final LostEnds lostEnds = new LostEnds(open, listeners);
 
   private boolean inInventory;
   private boolean inventoried;
@@ -65,8 +61,7 @@ final class SessionTracker {
     host = booted;
     inventoried = false;
     open.clear();
-    doubtful.clear();
-    vanished.clear();
+    lostEnds.clear();
     closed.clear();
     untold.clear();
     listeners.clear();
@@ -80,24 +75,23 @@ final class SessionTracker {
    */
   void gap(long time) {
     inventoried = false;
-    for (Session session : open.values()) {
-      session.leftOpen(time);
-      doubtful.add(session.socket().cookie());
-    }
-    listeners.all().forEach(each -> doubtful.add(each.socket().cookie()));
+    lostEnds.interrupted();
+    open.values().forEach(each -> each.leftOpen(time));
+    listeners.all().forEach(each -> each.leftOpen(time));
   }
 
-  /** What a complete inventory has not found, and no transition showed since, is gone. */
-  private void endDoubtful() {
-    for (LongHashSet.LongIterator each = doubtful.iterator(); each.hasNext(); ) {
-      long cookie = each.nextValue();
-      listeners.remove(cookie);
-      Session session = open.remove(cookie);
-      if (session != null) {
-        vanished.add(session);
-      }
+  /**
+   * The next session that ended, and whose CLOSE was lost; null if there is none yet.
+   *
+   * @param latest the latest time seen, ns of CLOCK_BOOTTIME; Long.MAX_VALUE: all of the recording
+   *     was
+   */
+  Session lost(long latest, WallClock clock) {
+    Session session = lostEnds.poll(latest, clock);
+    if (session != null) {
+      session.owners().complete(processes);
     }
-    doubtful.clear();
+    return session;
   }
 
   /** Whether an inventory of this boot is complete. */
@@ -130,7 +124,6 @@ final class SessionTracker {
       session.owners().complete(processes);
       session.leftOpen(time);
     }
-    sessions.addAll(0, vanished);
     return sessions;
   }
 
@@ -143,7 +136,7 @@ final class SessionTracker {
   Session transition(StateView event, WallClock clock) {
     int oldState = event.oldState();
     int newState = event.newState();
-    doubtful.remove(event.cookie());
+    lostEnds.seen(event.cookie());
     if (newState == TcpState.LISTEN) {
       listen(event, clock);
       return null;
@@ -162,6 +155,9 @@ final class SessionTracker {
     }
     session.transition(event, clock, tasks);
     tcplife.transition(session, event, tasks);
+    if (newState == TcpState.ESTABLISHED) {
+      lostEnds.connected(session, event.time());
+    }
     if (newState != TcpState.CLOSE) {
       return null;
     }
@@ -184,6 +180,7 @@ final class SessionTracker {
 
   private void end(Session session, StateView event) {
     open.remove(event.cookie());
+    lostEnds.closed(session);
     session.owners().complete(processes);
     if (inInventory) {
       closed.add(event.cookie());
@@ -202,7 +199,8 @@ final class SessionTracker {
 
   /** Takes a socket that an inventory found. */
   void found(StateView event, WallClock clock) {
-    doubtful.remove(event.cookie());
+    lostEnds.seen(event.cookie());
+    lostEnds.lookedInto(event.netns());
     Task holder = event.pid() == 0 ? null : Task.of(event, processes.of(event.pid()));
     if (event.newState() == TcpState.LISTEN) {
       foundListener(event, clock, holder);
@@ -214,8 +212,11 @@ final class SessionTracker {
         return;
       }
       session = begin(event);
+      session.found(event, clock, holder);
+      lostEnds.connected(session, event.time());
+    } else {
+      session.found(event, clock, holder);
     }
-    session.found(event, clock, holder);
   }
 
   private void foundListener(StateView event, WallClock clock, Task holder) {
@@ -231,9 +232,11 @@ final class SessionTracker {
 
   void inventory(InventoryRecord record) {
     inInventory = record.phase() == InventoryRecord.BEGIN;
-    if (record.phase() == InventoryRecord.END) {
+    if (inInventory) {
+      lostEnds.inventoryBegins();
+    } else if (record.phase() == InventoryRecord.END) {
       inventoried = true;
-      endDoubtful();
+      lostEnds.inventoryEnds(record.time());
     }
     closed.clear();
   }
@@ -258,6 +261,9 @@ final class SessionTracker {
 
   void process(ProcessRecord record) {
     processes.take(record);
+    if (record.why() == ProcessRecord.FOUND) {
+      lostEnds.lookedInto(record.netns());
+    }
   }
 
   void name(NameRecord record) {

@@ -53,9 +53,33 @@ public final class TcpSocket {
     return uid;
   }
 
-  /** Whether it is of a family (AF_INET or AF_INET6) and has a local address. */
-  boolean hasLocal(int ofFamily, long head, long tail) {
-    return family == ofFamily && localHead == head && localTail == tail;
+  /** AF_INET or AF_INET6. */
+  int family() {
+    return family;
+  }
+
+  /** Whether it has the network namespace, the addresses and the ports of another one. */
+  boolean hasEndsOf(TcpSocket other) {
+    return netns == other.netns
+        && localPort == other.localPort
+        && remotePort == other.remotePort
+        && localHead == other.localHead
+        && localTail == other.localTail
+        && remoteHead == other.remoteHead
+        && remoteTail == other.remoteTail;
+  }
+
+  /** The same for sockets of which {@link #hasEndsOf} is true. */
+  long endsHash() {
+    long hash = (long) netns << 32 | (long) localPort << 16 | remotePort;
+    hash = mix(hash, localHead);
+    hash = mix(hash, localTail);
+    hash = mix(hash, remoteHead);
+    return mix(hash, remoteTail);
+  }
+
+  private static long mix(long hash, long value) {
+    return (hash ^ value) * 0x9e3779b97f4a7c15L;
   }
 
   /** Whether it is an IPv4 socket. */

@@ -47,6 +47,14 @@ final class Timeline {
     return recording;
   }
 
+  /**
+   * The next session whose CLOSE was lost, as far as the records tell that were taken; or null.
+   * None is left in the tracker when this is null.
+   */
+  Session lost() {
+    return tracker.lost(ended ? Long.MAX_VALUE : latest, clock);
+  }
+
   /** Whether the record taken last is the end of its recording. */
   boolean isEnded() {
     return ended;

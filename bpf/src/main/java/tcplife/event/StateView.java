@@ -15,6 +15,9 @@ public final class StateView {
    */
   public static final int UNKNOWN = -1;
 
+  /** That of SOCKET, of which the sign means nothing. */
+  public static final int UNKNOWN_SOCKET = 0xffff;
+
   private ByteBuffer records;
   private int at;
 
