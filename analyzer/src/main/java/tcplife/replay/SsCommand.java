@@ -95,7 +95,7 @@ public final class SsCommand implements Subcommand {
               .formatted(span.text(wall), span.text(span.start()), span.text(span.end())));
     }
     CaptureFindings findings = new CaptureFindings(opened.directory());
-    OpenSockets open = OpenSockets.at(opened, wall, findings);
+    OpenSockets open = OpenSockets.at(opened, span, wall, findings);
     List<Session> shown =
         open.sockets().stream()
             .filter(each -> !listening || each.path().last() == TcpState.LISTEN)

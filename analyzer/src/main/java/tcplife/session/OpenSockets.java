@@ -4,72 +4,76 @@ package tcplife.session;
 import java.util.ArrayList;
 import java.util.List;
 import tcplife.capture.Capture;
+import tcplife.capture.Manifest.Recording;
 import tcplife.capture.RecordCursor;
-import tcplife.event.ClockRecord;
 import tcplife.event.RecordHeader;
 
 /** The sockets that were open on a recorded host at one moment, listening ones included. */
 public final class OpenSockets {
-  /** ns; a record may stand so far behind one that is later than it: see {@link CloseOrder}. */
-  private static final long WINDOW = 1_000_000_000L;
-
   private final List<Session> sockets = new ArrayList<>();
-  private long last;
-  private long bootTime;
+  private final CaptureSpan.Point moment;
   private boolean inventoried;
-  private boolean betweenRecordings;
 
-  private OpenSockets() {}
+  private OpenSockets(CaptureSpan.Point moment) {
+    this.moment = moment;
+  }
 
   /**
    * Reads a capture up to a moment.
    *
-   * @param wallTime the moment, ns since 1970-01-01T00:00Z
+   * @param span of the capture
+   * @param wallTime the moment, within the span, ns since 1970-01-01T00:00Z
    * @param findings told what is damaged or missing in what was read
    */
-  public static OpenSockets at(Capture capture, long wallTime, CaptureFindings findings) {
-    OpenSockets open = new OpenSockets();
+  public static OpenSockets at(
+      Capture capture, CaptureSpan span, long wallTime, CaptureFindings findings) {
+    OpenSockets open = new OpenSockets(span.at(wallTime));
     Timeline timeline = new Timeline(capture.manifest().host(), TcplifeRule.ANY_PID, findings);
     try (RecordCursor cursor = capture.records(findings::damaged)) {
-      boolean more = cursor.next();
-      while (more && open.last <= wallTime + WINDOW) {
-        open.take(cursor, timeline, wallTime);
-        more = cursor.next();
-      }
-      if (more) {
+      if (open.take(cursor, timeline)) {
         // What comes after the moment, and whether it has an end, does not matter.
         findings.ended(true);
       }
       findings.sequences(cursor.sequences());
     }
-    open.bootTime = timeline.bootTime(wallTime);
     open.inventoried = timeline.tracker().isInventoried();
     timeline.tracker().listening().forEach(open.sockets::add);
     timeline.tracker().open().forEach(open.sockets::add);
     return open;
   }
 
-  private void take(RecordCursor cursor, Timeline timeline, long wallTime) {
-    if (cursor.kind() == RecordHeader.CLOCK_KIND
-        && timeline.recording() != null
-        && cursor.recording() != timeline.recording()
-        && ClockRecord.read(cursor.buffer(), cursor.offset()).realtime() > wallTime) {
-      betweenRecordings = true;
-      last = Long.MAX_VALUE;
-      return;
-    }
-    boolean ofRecorder =
-        cursor.kind() == RecordHeader.CLOCK_KIND || cursor.kind() == RecordHeader.END_KIND;
-    if (ofRecorder || timeline.wallTime(cursor) <= wallTime) {
-      Session closed = timeline.take(cursor);
-      if (closed != null) {
-        timeline.tracker().settled(closed);
+  /** Whether there is more in the capture, after the moment. */
+  private boolean take(RecordCursor cursor, Timeline timeline) {
+    int recording = 0;
+    Recording current = null;
+    boolean begun = false;
+    while (cursor.next()) {
+      if (begun && cursor.recording() != current) {
+        recording++;
       }
-      while (timeline.lost() != null) {
-        // Not there any more: that is all that counts here.
+      begun = true;
+      current = cursor.recording();
+      boolean timed = RecordHeader.hasTime(cursor.buffer(), cursor.offset());
+      long time = timed ? RecordHeader.time(cursor.buffer(), cursor.offset()) : Long.MIN_VALUE;
+      boolean isOfMoment = recording == moment.recording();
+      if (recording > moment.recording()
+          || isOfMoment && time > moment.bootTime() + CloseOrder.WINDOW) {
+        return true;
+      }
+      if (!isOfMoment || time <= moment.bootTime() || cursor.kind() == RecordHeader.END_KIND) {
+        take(timeline, timeline.take(cursor));
       }
     }
-    last = Math.max(last, timeline.wallTime(cursor));
+    return false;
+  }
+
+  private static void take(Timeline timeline, Session closed) {
+    if (closed != null) {
+      timeline.tracker().settled(closed);
+    }
+    while (timeline.lost() != null) {
+      // Not there any more: that is all that counts here.
+    }
   }
 
   /** Every socket that was open. */
@@ -84,11 +88,11 @@ public final class OpenSockets {
 
   /** Whether nobody recorded at the moment: these are the sockets of the recording before it. */
   public boolean isBetweenRecordings() {
-    return betweenRecordings;
+    return !moment.recorded();
   }
 
   /** The moment, ns of CLOCK_BOOTTIME. */
   public long bootTime() {
-    return bootTime;
+    return moment.bootTime();
   }
 }

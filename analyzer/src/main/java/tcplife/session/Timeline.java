@@ -16,9 +16,6 @@ import tcplife.event.StateView;
 
 /** What the records of a capture say of its host, up to the one that was taken last. */
 final class Timeline {
-  /** Every record but the header-only ones of a later version has its time there. */
-  private static final int TIME = RecordHeader.SIZE;
-
   private final String hostName;
   private final CaptureFindings findings;
   private final SessionTracker tracker;
@@ -68,18 +65,6 @@ final class Timeline {
   /** The latest time of the transitions and of the end of this recording, ns of CLOCK_BOOTTIME. */
   long latest() {
     return latest;
-  }
-
-  /**
-   * Wall time of the record at which a cursor stands, if it has one, by the clocks taken so far.
-   */
-  long wallTime(RecordCursor cursor) {
-    return clock.wall(cursor.buffer().getLong(cursor.offset() + TIME));
-  }
-
-  /** ns since 1970-01-01T00:00Z as ns of CLOCK_BOOTTIME, by the clocks taken last. */
-  long bootTime(long wallTime) {
-    return wallTime - clock.wall(0);
   }
 
   /**

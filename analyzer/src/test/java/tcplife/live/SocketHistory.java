@@ -16,6 +16,7 @@ import tcplife.event.TcpState;
 import tcplife.replay.AddressText;
 import tcplife.replay.RowBuffer;
 import tcplife.session.CaptureFindings;
+import tcplife.session.CaptureSpan;
 import tcplife.session.OpenSockets;
 import tcplife.session.Session;
 import tcplife.session.SessionReader;
@@ -48,9 +49,10 @@ final class SocketHistory {
   static SocketHistory of(Path directory) {
     Capture capture = Capture.open(directory);
     CaptureFindings findings = new CaptureFindings(directory);
-    long far = Instant.now().getEpochSecond() * 1_000_000_000L;
+    CaptureSpan span = CaptureSpan.of(capture);
+    long end = span.end();
     SocketHistory history =
-        new SocketHistory(OpenSockets.at(capture, far, findings).bootTime() - far);
+        new SocketHistory(OpenSockets.at(capture, span, end, findings).bootTime() - end);
     int namespace = (int) ownNamespace();
     try (SessionReader sessions = new SessionReader(capture, 0, findings).withOpen()) {
       for (Session each = sessions.next(); each != null; each = sessions.next()) {
