@@ -3,7 +3,6 @@ package tcplife.raw;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -39,7 +38,7 @@ final class JsonReader {
         throw new BadLineException("more than one JSON object");
       }
       return new FieldReader(fields);
-    } catch (JsonParseException e) {
+    } catch (JsonProcessingException e) {
       throw new BadLineException("not JSON: " + reason(e));
     } catch (IOException e) {
       // There is no file under it.

@@ -114,7 +114,7 @@ public final class ReplayCommand implements Subcommand {
     }
     check();
     // All are opened before the first row: a wrong name is told at once.
-    List<Capture> opened = captures.stream().map(Capture::open).toList();
+    List<Capture> opened = Capture.openAll(captures);
     List<CaptureFindings> findings =
         opened.stream().map(each -> new CaptureFindings(each.directory())).toList();
     if (follow) {

@@ -135,17 +135,28 @@ final class SocketTable {
       out.put('-');
       return;
     }
-    out.put("users:((\"");
-    SafeText.put(out, owner.commText());
-    out.put("\",pid=");
-    out.putDecimal(owner.pid());
+    // Where an inventory named the task, its TID is the descriptor.
     Evidence evidence = session.owners().evidence();
-    if (evidence == Evidence.HOLDER || evidence == Evidence.SHARED) {
-      // Where an inventory named the task, this is the descriptor.
-      out.put(",fd=");
-      out.putDecimal(owner.tid());
+    out.put("users:(");
+    putUser(owner, evidence == Evidence.HOLDER || evidence == Evidence.SHARED);
+    for (Task each : evidence == Evidence.SHARED ? session.owners().sharers() : List.<Task>of()) {
+      out.put(',');
+      putUser(each, true);
     }
-    out.put("))");
+    out.put(')');
+  }
+
+  private void putUser(Task user, boolean withDescriptor) {
+    RowBuffer out = output.buffer();
+    out.put("(\"");
+    SafeText.put(out, user.commText());
+    out.put("\",pid=");
+    out.putDecimal(user.pid());
+    if (withDescriptor) {
+      out.put(",fd=");
+      out.putDecimal(user.tid());
+    }
+    out.put(')');
   }
 
   private void putExtended(Session session) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import tcplife.event.StateView;
 import tcplife.event.TcpState;
 
@@ -9,11 +11,14 @@ import tcplife.event.TcpState;
  * in whatever task it interrupted.
  */
 public final class Owners {
+  /** More are not kept. */
+  private static final int MOST_SHARERS = 32;
+
   private final Task listener;
   private Task opener;
   private Task acceptor;
   private Task holder;
-  private boolean shared;
+  private List<Task> sharers = List.of();
   private Task closer;
   private boolean aborted;
 
@@ -69,9 +74,13 @@ public final class Owners {
   }
 
   void heldBy(Task task) {
-    shared |= holder != null && holder.pid() != task.pid();
     if (holder == null) {
       holder = task;
+    } else if (holder.pid() != task.pid() && sharers.size() < MOST_SHARERS) {
+      if (sharers.isEmpty()) {
+        sharers = new ArrayList<>();
+      }
+      sharers.add(task);
     }
   }
 
@@ -102,7 +111,7 @@ public final class Owners {
       return Evidence.CONNECT;
     } else if (acceptor != null) {
       return Evidence.ACCEPT;
-    } else if (holder != null && !shared) {
+    } else if (holder != null && sharers.isEmpty()) {
       return Evidence.HOLDER;
     } else if (closer != null) {
       return closerEvidence();
@@ -115,6 +124,11 @@ public final class Owners {
   /** Whether an accept would tell more: of a connection that the peer ended, it may come late. */
   boolean isOpenToMore() {
     return evidence() == Evidence.LISTENER || evidence() == Evidence.NONE;
+  }
+
+  /** Others that an inventory found to hold the socket, beside the first; some, if many do. */
+  public List<Task> sharers() {
+    return sharers;
   }
 
   /** Whose listener it came from; of a listening socket, who made it listen, or else holds it. */

@@ -13,6 +13,7 @@ import tcplife.cli.Main;
 import tcplife.event.TcpState;
 import tcplife.fixture.CaptureScript;
 import tcplife.fixture.CurrentTask;
+import tcplife.fixture.SocketScript;
 
 /** Which sockets were open when the clock on the wall showed a time. */
 class SsTest {
@@ -104,6 +105,17 @@ class SsTest {
     Run after = ss(capture, "12:01:55");
     assertEquals(List.of("ESTAB 2 -", "ESTAB 3 5.000"), sockets(after));
     assertTrue(!after.err().contains("nobody recorded"), after.err());
+  }
+
+  @Test
+  void allProcessesThatShareASocketAreListed() {
+    clock(script, 0, 0);
+    SocketScript shared = script.socket("10.0.0.1", 22, "10.0.0.2", 80);
+    shared.found(TcpState.ESTABLISHED, SECOND, OWNER);
+    shared.found(TcpState.ESTABLISHED, SECOND, new CurrentTask(8, "child"));
+    Path capture = script.write(directory.resolve("cap"));
+    String out = ss(capture, "12:00:01").out();
+    assertTrue(out.endsWith("users:((\"owner\",pid=7,fd=7),(\"child\",pid=8,fd=8))\n"), out);
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -46,6 +48,27 @@ public final class Capture {
     }
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
     return new Capture(directory, manifest, cyclesIn(directory));
+  }
+
+  /**
+   * Opens several.
+   *
+   * @throws CaptureException also if one is given twice: what it holds would count twice
+   */
+  public static List<Capture> openAll(List<Path> directories) {
+    List<Capture> captures = new ArrayList<>();
+    Set<Path> real = new HashSet<>();
+    for (Path directory : directories) {
+      captures.add(open(directory));
+      try {
+        if (!real.add(directory.toRealPath())) {
+          throw new CaptureException(directory + ": given twice");
+        }
+      } catch (IOException e) {
+        throw new CaptureException(directory + ": cannot be read: " + Reason.of(e), e);
+      }
+    }
+    return captures;
   }
 
   /** The numbers of the cycles in a directory, oldest first. */

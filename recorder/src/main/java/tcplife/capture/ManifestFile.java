@@ -4,8 +4,8 @@ package tcplife.capture;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -86,7 +86,7 @@ final class ManifestFile {
       }
     } catch (NoSuchFileException e) {
       throw new CaptureException(file.getParent() + ": not a capture: no " + Manifest.FILE, e);
-    } catch (JsonParseException e) {
+    } catch (JsonProcessingException e) {
       throw new CaptureException(
           file + ": not a manifest: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import tcplife.bpf.BridgeException;
 import tcplife.bpf.Hook;
@@ -54,7 +55,17 @@ public final class CheckCommand implements Subcommand {
       require("program", true, "loads and attaches");
       hooks.attached().forEach(hook -> tell("hook", "yes: " + hook));
       hooks.leftOut().forEach((hook, reason) -> tell("hook", "no: " + hook + ": " + reason));
+      tellAccepts(hooks.leftOut());
     }
+  }
+
+  /** What a recording does unless it is told otherwise. */
+  private static void tellAccepts(Map<Hook, String> leftOut) {
+    tell(
+        "accepts",
+        leftOut.containsKey(Hook.ACCEPT_FUNCTION)
+            ? "no: who accepted is told by --accept=syscall only, which slows every system call"
+            : "yes: who accepted a connection");
   }
 
   /** A recording can do without. */
