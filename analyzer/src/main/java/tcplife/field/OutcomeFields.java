@@ -4,6 +4,8 @@ package tcplife.field;
 import java.util.List;
 import java.util.Locale;
 import tcplife.field.Field.Sink;
+import tcplife.session.Outcome;
+import tcplife.session.Side;
 
 /** What became of a session. */
 final class OutcomeFields {
@@ -13,7 +15,7 @@ final class OutcomeFields {
               "outcome",
               7,
               "as Zeek's conn_state: S0 S1 SF REJ S2 S3 RSTO RSTR OTH",
-              (session, to) -> to.text(session.outcome().name())),
+              (session, to) -> to.text(Outcome.of(session).name())),
           Field.text(
               "ending",
               11,
@@ -31,12 +33,12 @@ final class OutcomeFields {
               "closed_first",
               6,
               "which side ended it: local remote both",
-              (session, to) -> name(session.closedFirst(), to)),
+              (session, to) -> name(Side.closedFirst(session), to)),
           Field.text(
               "originator",
               6,
               "which side connected: local remote",
-              (session, to) -> name(session.originator(), to)),
+              (session, to) -> name(Side.originator(session), to)),
           Field.flag(
               "lost_transition",
               "a transition of it is certainly missing",

@@ -10,6 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
 import tcplife.cli.Quantity;
+import tcplife.session.Outcome;
 import tcplife.session.Session;
 import tcplife.session.Window;
 
@@ -80,7 +81,7 @@ final class CourseFilterOptions {
    */
   void addTo(List<Filter> filters, List<Capture> captures) {
     if (outcomes != null) {
-      filters.add(row -> outcomes.outcomes().contains(row.session().outcome()));
+      filters.add(row -> outcomes.outcomes().contains(Outcome.of(row.session())));
     }
     if (shortest != null || longest != null) {
       filters.add(row -> lasted(row.session()));

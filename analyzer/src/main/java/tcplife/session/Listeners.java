@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.agrona.collections.Long2ObjectHashMap;
 import tcplife.event.StateView;
+import tcplife.event.TcpState;
 
 /** The listening sockets, as far as they were seen to begin or an inventory found them. */
 final class Listeners {
@@ -79,10 +80,10 @@ final class Listeners {
 
   /**
    * The listener that has a socket's address and port: one on just this address before those on
-   * every address, as the kernel chooses.
+   * every address, as the kernel chooses. What connects comes from none.
    */
   Match find(StateView event) {
-    if (byPlace.isEmpty()) {
+    if (byPlace.isEmpty() || event.newState() == TcpState.SYN_SENT) {
       return NONE;
     }
     Match exact = find(event, event.localHead(), event.localTail());

@@ -27,8 +27,9 @@ public enum Outcome {
   /** Its beginning was not seen, so it is not known who originated it; or none of the others. */
   OTH;
 
-  static Outcome of(Session session) {
-    Side originator = session.originator();
+  /** Of a session, also one that is open. */
+  public static Outcome of(Session session) {
+    Side originator = Side.originator(session);
     StatePath path = session.path();
     if (originator == null) {
       return OTH;
@@ -38,7 +39,7 @@ public enum Outcome {
     }
     return switch (session.end()) {
       case FIN -> SF;
-      case RESET -> session.closedFirst() == originator ? RSTO : RSTR;
+      case RESET -> Side.closedFirst(session) == originator ? RSTO : RSTR;
       case OPEN, TIMEOUT, UNREACHABLE, REFUSED -> unfinished(session, originator);
       case GIVEN_UP, OTHER, LOST -> OTH;
     };
@@ -63,7 +64,7 @@ public enum Outcome {
   }
 
   private static Outcome unfinished(Session session, Side originator) {
-    Side first = session.finFirst();
+    Side first = Side.finFirst(session.path());
     if (first == null) {
       return S1;
     } else if (first == Side.BOTH || session.path().has(TcpState.LAST_ACK)) {

@@ -298,14 +298,14 @@ public final class Session {
     return !isOpen() || opened() == StatePath.UNKNOWN ? -1 : Math.max(0, seenUntil - opened());
   }
 
-  /** Which side connected; null if that is not known. */
-  public Side originator() {
-    if (path.has(TcpState.SYN_SENT)) {
-      return Side.LOCAL;
-    }
-    return path.has(TcpState.SYN_RECV) || accepted || owners.acceptor() != null
-        ? Side.REMOTE
-        : null;
+  /** Whether its peer connected, as far as its listener tells. */
+  boolean isAccepted() {
+    return accepted || owners.acceptor() != null;
+  }
+
+  /** Which side sent or received the reset of it that was told last; null if none was. */
+  Side resetBy() {
+    return resetBy;
   }
 
   /** How it ended. */
@@ -314,32 +314,5 @@ public final class Session {
       return End.LOST;
     }
     return isClosed() ? End.of(path.beforeLast(), error, isOrdered()) : End.OPEN;
-  }
-
-  /** What became of it. */
-  public Outcome outcome() {
-    return Outcome.of(this);
-  }
-
-  /** Which side sent its FIN first; null if none did, as far as was seen. */
-  public Side finFirst() {
-    int local = path.indexOf(TcpState.FIN_WAIT1);
-    if (path.has(TcpState.CLOSING)) {
-      return Side.BOTH;
-    }
-    if (local >= 0) {
-      return Side.LOCAL;
-    }
-    return path.has(TcpState.CLOSE_WAIT) || path.has(TcpState.LAST_ACK) ? Side.REMOTE : null;
-  }
-
-  /** Which side ended it: reset it, refused it, or sent its FIN first; null if none is known to. */
-  public Side closedFirst() {
-    return switch (end()) {
-      case RESET -> resetBy != null ? resetBy : End.resetBy(error);
-      case REFUSED -> Side.REMOTE;
-      case GIVEN_UP -> Side.LOCAL;
-      default -> finFirst();
-    };
   }
 }

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tcplife.event.StateNames;
+import tcplife.session.Outcome;
 import tcplife.session.Session;
+import tcplife.session.Side;
 import tcplife.session.StatePath;
 import tcplife.session.TcpSocket;
 
@@ -91,12 +93,13 @@ class EndingsIT {
   }
 
   private static String tell(Session session) {
+    Side first = Side.closedFirst(session);
     return String.join(
         ",",
         states(session.path()),
         session.end().name(),
-        session.outcome().name(),
-        session.closedFirst() == null ? "-" : session.closedFirst().name(),
+        Outcome.of(session).name(),
+        first == null ? "-" : first.name(),
         ERRORS.getOrDefault(session.error(), String.valueOf(session.error())));
   }
 
