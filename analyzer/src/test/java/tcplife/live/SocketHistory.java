@@ -17,6 +17,7 @@ import tcplife.replay.AddressText;
 import tcplife.replay.RowBuffer;
 import tcplife.session.CaptureFindings;
 import tcplife.session.CaptureSpan;
+import tcplife.session.End;
 import tcplife.session.OpenSockets;
 import tcplife.session.Session;
 import tcplife.session.SessionReader;
@@ -103,10 +104,13 @@ final class SocketHistory {
                         && each.close() <= boot(to) + SLACK);
   }
 
-  /** Whether nothing was seen of it any more after it began to close. */
+  /** Whether its CLOSE was not seen, or nothing any more after it began to close. */
   boolean isStuck(ListedSocket listed) {
     return of(listed).stream()
-        .anyMatch(each -> !each.isClosed() && each.path().last() != TcpState.ESTABLISHED);
+        .anyMatch(
+            each ->
+                each.end() == End.LOST
+                    || each.isOpen() && each.path().last() != TcpState.ESTABLISHED);
   }
 
   private List<Session> of(ListedSocket listed) {
