@@ -77,9 +77,14 @@ final class CourseFilterOptions {
   /**
    * Adds what was asked for.
    *
-   * @param captures that are looked at, which may be read for their times
+   * @param window of {@link #window}
    */
-  void addTo(List<Filter> filters, List<Capture> captures) {
+  /** The time that was asked for, all of it if none was. */
+  Window window(List<Capture> captures) {
+    return time.window(captures);
+  }
+
+  void addTo(List<Filter> filters, Window window) {
     if (outcomes != null) {
       filters.add(row -> outcomes.outcomes().contains(Outcome.of(row.session())));
     }
@@ -90,7 +95,6 @@ final class CourseFilterOptions {
       filters.add(row -> row.session().isCounted() && carried(row.session()));
     }
     if (time.isGiven()) {
-      Window window = time.window(captures);
       filters.add(row -> isIn(window, row.session()));
     }
   }

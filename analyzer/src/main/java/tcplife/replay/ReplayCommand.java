@@ -21,6 +21,7 @@ import tcplife.session.MergedSessions;
 import tcplife.session.ReadAhead;
 import tcplife.session.SessionReader;
 import tcplife.session.SessionSource;
+import tcplife.session.Window;
 
 /** {@code tcplife replay}. */
 @Command(
@@ -147,14 +148,16 @@ public final class ReplayCommand implements Subcommand {
   }
 
   private void replay(List<Capture> opened, List<CaptureFindings> findings) {
+    Window window = courseFilters.window(opened);
     List<SessionReader> readers = new ArrayList<>();
     for (int i = 0; i < opened.size(); i++) {
-      SessionReader reader = new SessionReader(opened.get(i), tcplifePid(), findings.get(i));
+      SessionReader reader =
+          new SessionReader(opened.get(i), tcplifePid(), findings.get(i)).until(window.to());
       readers.add(open ? reader.withOpen() : reader);
     }
     SessionSource sessions = readers.size() == 1 ? readers.get(0) : new MergedSessions(readers);
     try (ReadAhead ahead = new ReadAhead(sessions)) {
-      print(ahead, opened);
+      print(ahead, opened, window);
     } finally {
       readers.forEach(SessionReader::close);
     }
@@ -164,7 +167,9 @@ public final class ReplayCommand implements Subcommand {
     try (StopSignal signal = new StopSignal();
         FollowedSessions sessions =
             new FollowedSessions(capture, tcplifePid(), findings, () -> pause(signal))) {
-      print(open ? sessions.withOpen() : sessions, List.of(capture));
+      List<Capture> captures = List.of(capture);
+      Window window = courseFilters.window(captures);
+      print(open ? sessions.withOpen() : sessions, captures, window);
     }
   }
 
@@ -179,11 +184,11 @@ public final class ReplayCommand implements Subcommand {
     return formOptions.asTcplife() ? socketFilters.pid() : 0;
   }
 
-  private void print(SessionSource sessions, List<Capture> opened) {
+  private void print(SessionSource sessions, List<Capture> opened, Window window) {
     boolean severalBoots = opened.size() > 1 || opened.get(0).manifest().hasSeveralBoots();
     Row row = new Row(formOptions.asTcplife());
     Form form = formOptions.form(output);
-    Printer printer = new Printer(form, filter(opened), row, formOptions.zone(), pace, output);
+    Printer printer = new Printer(form, filter(window), row, formOptions.zone(), pace, output);
     try {
       printer.print(sessions, severalBoots);
     } catch (CaptureException e) {
@@ -194,14 +199,14 @@ public final class ReplayCommand implements Subcommand {
     output.flush();
   }
 
-  private Filter filter(List<Capture> opened) {
+  private Filter filter(Window window) {
     List<Filter> all = new ArrayList<>();
     if (formOptions.hasTcplifesColumns()) {
       all.add(row -> row.session().isBorn());
     }
     socketFilters.addTo(all);
     placeFilters.addTo(all);
-    courseFilters.addTo(all, opened);
+    courseFilters.addTo(all, window);
     return Filter.allOf(all);
   }
 }

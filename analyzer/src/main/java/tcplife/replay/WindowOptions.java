@@ -61,7 +61,7 @@ public final class WindowOptions {
   }
 
   /**
-   * The time that was asked for, which may take a reading of all captures.
+   * The time that was asked for, which may take a look into all captures.
    *
    * @throws Failure if a time of day is asked for where captures tell none
    */
@@ -69,7 +69,7 @@ public final class WindowOptions {
     if (!isGiven()) {
       return Window.ALL;
     }
-    List<CaptureSpan> spans = captures.stream().map(CaptureSpan::of).toList();
+    List<CaptureSpan> spans = captures.stream().map(CaptureSpan::edges).toList();
     for (int i = 0; i < spans.size(); i++) {
       if (!spans.get(i).hasWallTime()) {
         checkRelative("--from", from, captures.get(i));

@@ -73,6 +73,22 @@ public record CaptureSpan(
     return new Point(found.recording(), bootTime, goesOn || wall <= found.to() + found.offset());
   }
 
+  /** The same by a look at its first and its last cycle only, without what is between. */
+  public static CaptureSpan edges(Capture capture) {
+    List<Integer> cycles = capture.cycles();
+    if (cycles.size() > 1) {
+      CaptureSpan last = of(capture.fromCycle(cycles.get(cycles.size() - 1)));
+      try (RecordScan scan = new RecordScan(capture, new CaptureFindings(capture.directory()))) {
+        if (last.hasWallTime() && scan.next() && scan.clock().isSet()) {
+          long start = scan.clock().wall(RecordHeader.time(scan.record(), 0));
+          return new CaptureSpan(
+              start, last.end(), scan.clock().zone(), true, List.copyOf(last.stretches()));
+        }
+      }
+    }
+    return of(capture);
+  }
+
   /** Reads a whole capture for it. */
   public static CaptureSpan of(Capture capture) {
     List<Stretch> stretches = new ArrayList<>();

@@ -11,12 +11,18 @@ import tcplife.capture.RecordCursor;
  * asked for, those that never did.
  */
 public final class SessionReader implements SessionSource, AutoCloseable {
+  /** Records. */
+  private static final int LOOK_EVERY = 4096;
+
   private final RecordCursor cursor;
   private final Timeline timeline;
   private final CaptureFindings findings;
   private final CloseOrder order = new CloseOrder();
   private final Deque<Session> leftOpen = new ArrayDeque<>();
   private boolean withOpen;
+  private long until = Long.MAX_VALUE;
+  private int recordsSinceLook;
+  private boolean past;
   private long latest;
   private boolean atRecord;
 
@@ -49,6 +55,31 @@ public final class SessionReader implements SessionSource, AutoCloseable {
     return this;
   }
 
+  /**
+   * Gives all sessions that were open at a time or before, and may leave out others: reading ends
+   * when none of them can come any more.
+   *
+   * @param wallTime ns since 1970-01-01T00:00Z
+   */
+  public SessionReader until(long wallTime) {
+    until = wallTime;
+    return this;
+  }
+
+  /** Looked at now and then: it takes a look at each session that is open. */
+  private boolean isPast() {
+    if (until == Long.MAX_VALUE || past || ++recordsSinceLook < LOOK_EVERY) {
+      return past;
+    }
+    recordsSinceLook = 0;
+    past = timeline.isPast(until);
+    if (past) {
+      // What comes after, and whether it has an end, does not matter.
+      findings.ended(true);
+    }
+    return past;
+  }
+
   /** Whether the record read last is the end of a recording. */
   boolean isEnded() {
     return timeline.isEnded();
@@ -72,7 +103,7 @@ public final class SessionReader implements SessionSource, AutoCloseable {
         timeline.tracker().settled(ready);
         return ready;
       }
-      if (!atRecord && !cursor.next()) {
+      if (!atRecord && (isPast() || !cursor.next())) {
         if (cursor.isFollowing()) {
           return null;
         }

@@ -62,6 +62,23 @@ final class Timeline {
     return recording == null || next == null || !next.bootId().equals(recording.bootId());
   }
 
+  /**
+   * Whether a wall time has passed, and nothing is open that was open then.
+   *
+   * @param wallTime ns since 1970-01-01T00:00Z
+   */
+  boolean isPast(long wallTime) {
+    if (clock.wall(latest) - CloseOrder.WINDOW <= wallTime) {
+      return false;
+    }
+    for (Session session : tracker.open()) {
+      if (session.openedWall() <= wallTime) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The latest time of the transitions and of the end of this recording, ns of CLOCK_BOOTTIME. */
   long latest() {
     return latest;

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import tcplife.capture.Manifest.Recording;
 
 /**
  * A capture opened for reading, which never changes it.
@@ -26,11 +27,13 @@ public final class Capture {
   private final Path directory;
   private final Manifest manifest;
   private final List<Integer> cycles;
+  private final int firstRead;
 
-  private Capture(Path directory, Manifest manifest, List<Integer> cycles) {
+  private Capture(Path directory, Manifest manifest, List<Integer> cycles, int firstRead) {
     this.directory = directory;
     this.manifest = manifest;
     this.cycles = cycles;
+    this.firstRead = firstRead;
   }
 
   /**
@@ -47,7 +50,7 @@ public final class Capture {
           (named ? directory : "''") + (exists ? ": not a directory" : ": no such directory"));
     }
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
-    return new Capture(directory, manifest, cyclesIn(directory));
+    return new Capture(directory, manifest, cyclesIn(directory), 0);
   }
 
   /**
@@ -104,6 +107,17 @@ public final class Capture {
   /** Numbers of the cycles that are there, oldest first. */
   public List<Integer> cycles() {
     return cycles;
+  }
+
+  /** The same without the cycles before one: that they are not read is no loss. */
+  public Capture fromCycle(int first) {
+    return new Capture(
+        directory, manifest, cycles.stream().filter(each -> each >= first).toList(), first);
+  }
+
+  /** Whether a recording is read from its beginning on. */
+  boolean isWhole(Recording recording) {
+    return recording == null || recording.firstCycle() >= firstRead;
   }
 
   /**

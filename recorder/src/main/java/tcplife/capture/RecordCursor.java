@@ -162,7 +162,7 @@ public final class RecordCursor implements AutoCloseable {
       if (file != null) {
         if (!Objects.equals(next, recording)) {
           recording = next;
-          sequences.startRecording();
+          sequences.startRecording(capture.isWhole(next));
         }
         cycleEnded = false;
         batches = new BatchReader(file, damages);

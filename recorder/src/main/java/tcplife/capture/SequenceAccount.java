@@ -15,16 +15,23 @@ import tcplife.event.RecordHeader;
 public final class SequenceAccount {
   private static final int CPU = 0;
   private static final int RECORDS = 4;
+  private static final int LOWEST = 8;
   private static final int HIGHEST = 16;
 
   /** A CPU's records in a capture, and the sequence numbers that must have been taken. */
   private static final class Cpu {
     private long records;
+    private long first;
     private long made;
+
+    Cpu(long first) {
+      this.first = first;
+    }
   }
 
   private final Cut cut;
   private final TreeMap<Integer, Cpu> cpus = new TreeMap<>();
+  private boolean whole = true;
   private long kept;
   private long missingBefore;
   private long skippedBefore;
@@ -41,7 +48,11 @@ public final class SequenceAccount {
     this.cut = cut;
   }
 
-  void startRecording() {
+  /**
+   * @param whole whether it is read from its beginning on; else what came before is no loss
+   */
+  void startRecording(boolean whole) {
+    this.whole = whole;
     missingBefore += gaps();
     skippedBefore += skipped;
     skipped = 0;
@@ -55,8 +66,10 @@ public final class SequenceAccount {
       long records = Integer.toUnsignedLong(batch.getInt(entry + RECORDS));
       kept += records;
       if (number != RecordHeader.NO_CPU) {
-        Cpu cpu = cpus.computeIfAbsent(number, unused -> new Cpu());
+        long lowest = batch.getLong(entry + LOWEST);
+        Cpu cpu = cpus.computeIfAbsent(number, unused -> new Cpu(whole ? 0 : lowest));
         cpu.records += records;
+        cpu.first = Math.min(cpu.first, lowest);
         cpu.made = Math.max(cpu.made, batch.getLong(entry + HIGHEST) + 1);
       }
     }
@@ -65,8 +78,9 @@ public final class SequenceAccount {
   /** Takes note of how many there were in the end, by which the last ones are missed too. */
   public void end(EndRecord end) {
     for (int number = 0; number < end.cpus().size(); number++) {
-      Cpu cpu = cpus.computeIfAbsent(number, unused -> new Cpu());
-      cpu.made = Math.max(cpu.made, end.cpus().get(number).made());
+      long made = end.cpus().get(number).made();
+      Cpu cpu = cpus.computeIfAbsent(number, unused -> new Cpu(whole ? 0 : made));
+      cpu.made = Math.max(cpu.made, made);
     }
     skipped = end.skipped();
   }
@@ -84,7 +98,7 @@ public final class SequenceAccount {
   private long gaps() {
     long gaps = 0;
     for (Cpu cpu : cpus.values()) {
-      gaps += cpu.made - cpu.records;
+      gaps += cpu.made - cpu.first - cpu.records;
     }
     return gaps;
   }

@@ -2,16 +2,20 @@
 package tcplife.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.capture.QueueFile.Document;
 import tcplife.event.EndRecord;
+import tcplife.event.RecordHeader;
 
 /** What the sequence numbers tell of events that are not there. */
 @Timeout(60)
@@ -56,6 +60,40 @@ class SequenceAccountTest {
   }
 
   @Test
+  void whereALaterCycleIsTheFirstReadWhatCameBeforeIsNoLoss() {
+    SyntheticCapture.in(path)
+        .state(on(0), on(0), on(1))
+        .nextCycle()
+        .state(on(0))
+        .lose(0, 4)
+        .state(on(0))
+        .end();
+    try (RecordCursor cursor =
+        Capture.open(path).fromCycle(2).records(damage -> fail(damage.toString()))) {
+      while (cursor.next()) {
+        if (cursor.kind() == RecordHeader.END_KIND) {
+          cursor.sequences().end(EndRecord.read(cursor.buffer(), cursor.offset()));
+        }
+      }
+      assertEquals(4, cursor.sequences().missing());
+      assertEquals(2, cursor.sequences().records(0));
+    }
+  }
+
+  @Test
+  void aFirstCycleThatIsGoneIsLoss() throws IOException {
+    SyntheticCapture.in(path).state(on(0), on(0)).nextCycle().state(on(0)).end();
+    Path first = path.resolve("000001");
+    try (Stream<Path> files = Files.list(first)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(first);
+    assertEquals(2, Readings.of(path).sequences().missing());
+  }
+
+  @Test
   void sequencesThatArriveOutOfOrderAreNoLoss() {
     // An interrupted run takes the lower number and may reserve later.
     try (SyntheticCapture capture = SyntheticCapture.in(path)) {
@@ -90,7 +128,7 @@ class SequenceAccountTest {
     SequenceAccount account = new SequenceAccount();
     account.end(new EndRecord(1, 3, EndRecord.CYCLE, List.of()));
     account.end(new EndRecord(2, 4, EndRecord.STOPPED, List.of()));
-    account.startRecording();
+    account.startRecording(true);
     account.end(new EndRecord(3, 10, EndRecord.STOPPED, List.of()));
 
     assertEquals(14, account.skipped());
