@@ -71,7 +71,7 @@ class ImportFailuresTest {
     String state =
         Program.json(Path.of(System.getProperty("tcplife.root"), "samples/web"))
             .lines()
-            .filter(each -> each.contains("\"STATE\""))
+            .filter(each -> each.contains("\"STATE\"") && each.contains("\"curl\""))
             .findFirst()
             .orElseThrow();
     String recording =

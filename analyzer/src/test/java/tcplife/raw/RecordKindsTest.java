@@ -162,7 +162,7 @@ class RecordKindsTest {
   void theSampleIsTheSameAfterARoundTrip() {
     capture.close();
     String json = Program.json(ROOT.resolve("samples/web"));
-    assertEquals(121, json.lines().count());
+    assertEquals(137, json.lines().count());
     assertEquals(new Run(0, "", ""), Program.runWithInput(json, "import", "-o", path.toString()));
     assertEquals(json, Program.json(path));
   }
