@@ -34,6 +34,7 @@ final class Database implements AutoCloseable {
   private final Connection connection;
   private final Gate gate;
   private final SpillDirectory spill;
+  private volatile Statement running;
   private CaptureSet captures;
 
   /**
@@ -166,7 +167,7 @@ final class Database implements AutoCloseable {
     String copy = "COPY (" + text + "\n) TO " + quoted(file.toString());
     try (Query query =
         start(copy + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)", parameters)) {
-      query.next();
+      query.run();
     } catch (SQLException e) {
       throw SqlFailures.of(e);
     }
@@ -174,6 +175,7 @@ final class Database implements AutoCloseable {
 
   private Query start(String text, Object... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(text);
+    running = statement;
     try {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
@@ -184,6 +186,18 @@ final class Database implements AutoCloseable {
       statement.close();
       RuntimeException failure = captures.takeFailure();
       throw failure == null ? SqlFailures.of(e) : failure;
+    }
+  }
+
+  /** Ends the statement under way, if there is one: from any thread. It then fails. */
+  void cancel() {
+    Statement statement = running;
+    try {
+      if (statement != null) {
+        statement.cancel();
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.of(e);
     }
   }
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import tcplife.cli.Failure;
 
 /**
- * A query with a question that it answers: a script in {@code sql/hunts}, whose comments at its head
- * say all of this.
+ * A query with a question that it answers: a script in {@code sql/hunts}, whose comments at its
+ * head say all of this.
  *
  * @param name the script's
  * @param question the first line of its head
@@ -118,7 +118,8 @@ record Hunt(
       Parameter parameter = parameter(names.get(i));
       String text = given.getOrDefault(parameter.name(), parameter.standard());
       if (text.equals("-")) {
-        throw SqlFailures.of(name + " needs " + parameter.name() + "=VALUE: " + parameter.meaning());
+        throw SqlFailures.of(
+            name + " needs " + parameter.name() + "=VALUE: " + parameter.meaning());
       }
       values[i] = parameter.value(text);
     }

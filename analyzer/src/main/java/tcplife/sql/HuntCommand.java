@@ -23,7 +23,8 @@ import tcplife.replay.SafeText;
     name = "hunt",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Asks captures a question that is known from incidents, or lists these questions.",
+    description =
+        "Asks captures a question that is known from incidents, or lists these questions.",
     footerHeading = "%nexamples:%n",
     footer = {
       "    tcplife hunt cap/                      # all hunts",
