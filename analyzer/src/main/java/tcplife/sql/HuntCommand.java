@@ -77,10 +77,11 @@ public final class HuntCommand implements Subcommand {
       return ExitCode.OK;
     }
     Hunt hunt = Hunt.named(name == null ? last(rest) : name);
+    Hunt.Bound bound = hunt.bind(given);
     CaptureSet set = captures.open(rest.stream().map(Path::of).toList());
     try (ResultFile file = ResultFile.of(result, output);
         Database database = new Database(set, limits.limits(file.draft()))) {
-      hunt.write(file, database, given);
+      file.write(database, bound.statement(), bound.values());
       file.finish();
     }
     return Findings.tell(spec, set);

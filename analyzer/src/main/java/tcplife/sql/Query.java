@@ -42,8 +42,7 @@ final class Query implements AutoCloseable {
     try {
       return rows.next();
     } catch (SQLException e) {
-      RuntimeException failure = captures.takeFailure();
-      throw failure == null ? SqlFailures.of(e) : failure;
+      throw captures.reason(e);
     }
   }
 
@@ -53,13 +52,6 @@ final class Query implements AutoCloseable {
       return rows.getObject(column + 1);
     } catch (SQLException e) {
       throw SqlFailures.of(e);
-    }
-  }
-
-  /** Runs it to its end, whatever it gives. */
-  void run() {
-    while (next()) {
-      // Only that it is done counts.
     }
   }
 
