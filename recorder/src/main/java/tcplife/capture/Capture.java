@@ -28,12 +28,15 @@ public final class Capture {
   private final Manifest manifest;
   private final List<Integer> cycles;
   private final int firstRead;
+  private final long end;
 
-  private Capture(Path directory, Manifest manifest, List<Integer> cycles, int firstRead) {
+  private Capture(
+      Path directory, Manifest manifest, List<Integer> cycles, int firstRead, long end) {
     this.directory = directory;
     this.manifest = manifest;
     this.cycles = cycles;
     this.firstRead = firstRead;
+    this.end = end;
   }
 
   /**
@@ -50,7 +53,7 @@ public final class Capture {
           (named ? directory : "''") + (exists ? ": not a directory" : ": no such directory"));
     }
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
-    return new Capture(directory, manifest, cyclesIn(directory), 0);
+    return new Capture(directory, manifest, cyclesIn(directory), 0, Long.MAX_VALUE);
   }
 
   /**
@@ -72,6 +75,21 @@ public final class Capture {
       }
     }
     return captures;
+  }
+
+  /** This capture as it is now, however often it is read: what is recorded later is not seen. */
+  public Capture asOfNow() {
+    long now = Long.MAX_VALUE;
+    try {
+      if (!cycles.isEmpty()) {
+        Path file = queueFile(lastCycle());
+        now = file == null ? 0 : WrittenEnd.of(file);
+      }
+    } catch (IOException e) {
+      // That it cannot be read is told when it is read.
+      now = 0;
+    }
+    return new Capture(directory, manifest, cycles, firstRead, now);
   }
 
   /** The numbers of the cycles in a directory, oldest first. */
@@ -112,7 +130,7 @@ public final class Capture {
   /** The same without the cycles before one: that they are not read is no loss. */
   public Capture fromCycle(int first) {
     return new Capture(
-        directory, manifest, cycles.stream().filter(each -> each >= first).toList(), first);
+        directory, manifest, cycles.stream().filter(each -> each >= first).toList(), first, end);
   }
 
   /** Whether a recording is read from its beginning on. */
@@ -136,6 +154,15 @@ public final class Capture {
    */
   public RecordCursor follow(Consumer<Damage> damages) {
     return new RecordCursor(this, damages, true);
+  }
+
+  private int lastCycle() {
+    return cycles.get(cycles.size() - 1);
+  }
+
+  /** Where the file of a cycle is taken to end. */
+  long end(int cycle) {
+    return !cycles.isEmpty() && cycle == lastCycle() ? end : Long.MAX_VALUE;
   }
 
   Path queueFile(int cycle) throws IOException {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A statement under way: its columns, and then its rows, as they are made. */
+final class Query implements AutoCloseable {
+  /** The columns of what EXPLAIN gives. */
+  private static final List<String> EXPLAINED = List.of("explain_key", "explain_value");
+
+  private final PreparedStatement statement;
+  private final ResultSet rows;
+  private final CaptureSet captures;
+
+  Query(PreparedStatement statement, ResultSet rows, CaptureSet captures) {
+    this.statement = statement;
+    this.rows = rows;
+    this.captures = captures;
+  }
+
+  /** The names of its columns, which need not differ. */
+  private List<String> names() {
+    try {
+      ResultSetMetaData meta = rows.getMetaData();
+      List<String> names = new ArrayList<>();
+      for (int i = 1; i <= meta.getColumnCount(); i++) {
+        names.add(meta.getColumnLabel(i));
+      }
+      return names;
+    } catch (SQLException e) {
+      throw SqlFailures.of(e);
+    }
+  }
+
+  /** Steps to the next row; false at the end. */
+  private boolean next() {
+    try {
+      return rows.next();
+    } catch (SQLException e) {
+      throw captures.reason(e);
+    }
+  }
+
+  /** The current row's value in a column, from 0. */
+  private Object value(int column) {
+    try {
+      return rows.getObject(column + 1);
+    } catch (SQLException e) {
+      throw SqlFailures.of(e);
+    }
+  }
+
+  /** Writes all its rows. */
+  void writeTo(ResultWriter writer) {
+    List<String> names = names();
+    if (names.equals(EXPLAINED)) {
+      writePlan(writer);
+      return;
+    }
+    writer.begin(names);
+    while (next()) {
+      List<Object> values = new ArrayList<>(names.size());
+      for (int i = 0; i < names.size(); i++) {
+        values.add(value(i));
+      }
+      writer.row(values);
+    }
+    writer.end();
+  }
+
+  /** A plan is a drawing: a row for each of its lines. */
+  private void writePlan(ResultWriter writer) {
+    writer.begin(List.of("plan"));
+    while (next()) {
+      String.valueOf(value(1)).lines().forEach(line -> writer.row(List.of(line)));
+    }
+    writer.end();
+  }
+
+  @Override
+  public void close() {
+    try {
+      statement.close();
+    } catch (SQLException e) {
+      throw SqlFailures.of(e);
+    }
+  }
+}
