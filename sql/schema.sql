@@ -17,7 +17,7 @@ CREATE TYPE tcp_state AS ENUM (
   'LAST_ACK', 'LISTEN', 'CLOSING', 'NEW_SYN_RECV');
 CREATE TYPE session_outcome AS ENUM ('S0', 'S1', 'SF', 'REJ', 'S2', 'S3', 'RSTO', 'RSTR', 'OTH');
 CREATE TYPE session_ending AS ENUM (
-  'open', 'fin', 'reset', 'timeout', 'refused', 'unreachable', 'given_up', 'other');
+  'open', 'lost', 'fin', 'reset', 'timeout', 'refused', 'unreachable', 'given_up', 'unsent', 'other');
 CREATE TYPE owner_evidence AS ENUM (
   'connect', 'accept', 'holder', 'close', 'abort', 'shared', 'listener');
 CREATE TYPE process_event AS ENUM ('exec', 'fork', 'found', 'exit');
@@ -39,4 +39,4 @@ SELECT
   closed AS closed_ns
 FROM capture_sessions();
 COMMENT ON COLUMN sessions.opened_ns IS 'when it began; NULL if before the recording [ns since 1970-01-01T00:00Z]';
-COMMENT ON COLUMN sessions.closed_ns IS 'when it closed; NULL while it is open [ns since 1970-01-01T00:00Z]';
+COMMENT ON COLUMN sessions.closed_ns IS 'when it closed; NULL if that was not seen [ns since 1970-01-01T00:00Z]';

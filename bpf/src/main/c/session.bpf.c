@@ -4,7 +4,7 @@
  * unjudged: what a session is, and whose, is decided when a capture is read. Nothing
  * here grows with the number of sessions.
  */
-#include "kernel_types.h"
+#include "task_types.h"
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 #include "ring.h"
@@ -39,6 +39,8 @@ static __always_inline void fill_state(struct rec_state *r, struct sock *sk, str
 	r->pid = task >> 32;
 	r->tid = (__u32)task;
 	r->task_uid = (__u32)bpf_get_current_uid_gid();
+	if (bpf_get_current_task_btf()->flags & PF_KTHREAD)
+		r->socket |= SOCKET_KERNEL_TASK;
 	bpf_get_current_comm(r->comm, sizeof(r->comm));
 }
 

@@ -94,6 +94,7 @@ enum rec_socket {
 	SOCKET_ORPHAN = 1,	 /* no process has it open any more: SOCK_DEAD */
 	SOCKET_FIN_RECEIVED = 2, /* the peer's FIN came: SOCK_DONE */
 	SOCKET_MPTCP = 4,	 /* a subflow of a Multipath TCP connection */
+	SOCKET_KERNEL_TASK = 8,	 /* rec_state: the task that is current is a kernel thread */
 };
 
 /* From struct tcp_sock; totals since the socket began. Follow rec_state where REC_COUNTERS is set. */

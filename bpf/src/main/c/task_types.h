@@ -46,7 +46,11 @@ struct signal_struct {
 	atomic_t live;
 };
 
+/* include/linux/sched.h */
+#define PF_KTHREAD 0x00200000
+
 struct task_struct {
+	unsigned int flags;
 	int pid;
 	int tgid;
 	__u64 start_boottime;

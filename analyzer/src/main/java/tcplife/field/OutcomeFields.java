@@ -19,7 +19,7 @@ final class OutcomeFields {
           Field.text(
               "ending",
               11,
-              "how it ended: open lost fin reset timeout refused unreachable given_up other",
+              "how it ended: open lost fin reset timeout refused unreachable given_up unsent other",
               (session, to) -> name(session.end(), to)),
           Field.text(
               "error",

@@ -54,7 +54,7 @@ public final class ImportCommand implements Subcommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "the lines; default: standard input")
+      description = "the lines; default, and -: standard input")
   private Path file;
 
   @Option(
@@ -83,10 +83,14 @@ public final class ImportCommand implements Subcommand {
     this.standardInput = standardInput;
   }
 
+  private boolean isStandardInput() {
+    return file != null && file.toString().equals("-");
+  }
+
   @Override
   public Integer call() {
     Importer importer = format == Format.PERF ? new PerfImporter() : new JsonImporter();
-    try (InputLines lines = InputLines.of(file, standardInput);
+    try (InputLines lines = InputLines.of(isStandardInput() ? null : file, standardInput);
         NewCapture capture = NewCapture.at(output)) {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         try {

@@ -47,7 +47,9 @@ final class JsonReader {
   }
 
   private static String reason(JsonProcessingException e) {
-    return ByteText.of(e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
+    // Behind the reason it names its own objects.
+    String reason = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+    return ByteText.of(reason.replaceFirst(" *[(\\[](start marker|Source|through).*", ""));
   }
 
   private static Object value(String name, JsonParser json) throws IOException {

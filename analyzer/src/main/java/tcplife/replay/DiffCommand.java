@@ -95,7 +95,7 @@ public final class DiffCommand implements Subcommand {
 
   /** Of the sessions that tcplife prints. */
   private boolean isDifferent(Session session) {
-    if (!session.isBorn()) {
+    if (!session.isBorn() || !session.isClosed()) {
       return false;
     }
     sessions++;

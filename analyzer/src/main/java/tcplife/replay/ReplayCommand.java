@@ -202,7 +202,7 @@ public final class ReplayCommand implements Subcommand {
   private Filter filter(Window window) {
     List<Filter> all = new ArrayList<>();
     if (formOptions.hasTcplifesColumns()) {
-      all.add(row -> row.session().isBorn());
+      all.add(row -> row.session().isBorn() && row.session().isClosed());
     }
     socketFilters.addTo(all);
     placeFilters.addTo(all);

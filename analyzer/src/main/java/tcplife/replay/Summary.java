@@ -15,7 +15,7 @@ import tcplife.session.Task;
 final class Summary implements Form {
   /** Ends of sessions that did not go as they should. */
   private static final EnumSet<End> FAILED =
-      EnumSet.of(End.RESET, End.TIMEOUT, End.REFUSED, End.UNREACHABLE, End.GIVEN_UP);
+      EnumSet.of(End.RESET, End.TIMEOUT, End.REFUSED, End.UNREACHABLE, End.GIVEN_UP, End.UNSENT);
 
   /** Durations are kept to so many decimal digits. */
   private static final int DIGITS = 3;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
+import tcplife.event.StateView;
 import tcplife.event.TcpState;
 
 /** How a socket came to its end. */
@@ -24,6 +25,8 @@ public enum End {
   UNREACHABLE,
   /** The connect was given up on this side. */
   GIVEN_UP,
+  /** The connect failed on this host: nothing was sent, as where no local port is free. */
+  UNSENT,
   /** By another error, or in a way that the recording does not show. */
   OTHER;
 
@@ -45,6 +48,7 @@ public enum End {
    */
   static End of(int old, int error, boolean ordered) {
     return switch (error) {
+      case StateView.UNKNOWN -> byStatesAlone(old);
       case 0 -> withoutError(old, ordered);
       case ECONNREFUSED -> REFUSED;
       case ETIMEDOUT -> TIMEOUT;
@@ -52,6 +56,14 @@ public enum End {
       case ECONNRESET, EPIPE -> RESET;
       // An administrator closed it (ss -K), which resets what is connected.
       case ECONNABORTED -> old == TcpState.SYN_SENT ? GIVEN_UP : RESET;
+      default -> OTHER;
+    };
+  }
+
+  /** Where the error is not known: only a FIN of each side leads there. */
+  private static End byStatesAlone(int old) {
+    return switch (old) {
+      case TcpState.FIN_WAIT2, TcpState.LAST_ACK, TcpState.CLOSING, TcpState.TIME_WAIT -> FIN;
       default -> OTHER;
     };
   }

@@ -37,6 +37,10 @@ final class Listeners {
           socket.localTail(),
           socket.localPort());
     }
+
+    Place onEveryAddress() {
+      return new Place(netns, family, 0, 0, port);
+    }
   }
 
   private final Long2ObjectHashMap<Session> byCookie = new Long2ObjectHashMap<>();
@@ -59,6 +63,8 @@ final class Listeners {
 
   /** A socket began to listen, or was found to. */
   void add(Session listener) {
+    // One that listened before under the same cookie has stopped, unseen.
+    remove(listener.socket().cookie());
     byCookie.put(listener.socket().cookie(), listener);
     byPlace
         .computeIfAbsent(Place.of(listener.socket()), unused -> new LinkedHashSet<>())
@@ -86,13 +92,27 @@ final class Listeners {
     if (byPlace.isEmpty() || event.newState() == TcpState.SYN_SENT) {
       return NONE;
     }
-    Match exact = find(event, event.localHead(), event.localTail());
-    return exact.isThere() ? exact : find(event, 0, 0);
+    return find(
+        new Place(
+            event.netns(),
+            event.family(),
+            event.localHead(),
+            event.localTail(),
+            event.localPort()));
   }
 
-  private Match find(StateView event, long head, long tail) {
-    Set<Session> listeners =
-        byPlace.get(new Place(event.netns(), event.family(), head, tail, event.localPort()));
+  /** The same for a socket that is there. */
+  Match find(TcpSocket socket) {
+    return find(Place.of(socket));
+  }
+
+  private Match find(Place place) {
+    Match exact = findAt(place);
+    return exact.isThere() ? exact : findAt(place.onEveryAddress());
+  }
+
+  private Match findAt(Place place) {
+    Set<Session> listeners = byPlace.get(place);
     if (listeners == null) {
       return NONE;
     }

@@ -9,9 +9,10 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 
 /**
- * Finds the sessions whose CLOSE was lost: another socket has their addresses and ports, or a
- * complete inventory does not find them. Judged only when a record that stands behind where it
- * belongs cannot come any more: the CLOSE may have been on its way.
+ * Finds the sessions whose CLOSE was lost: those that a complete inventory does not find, and those
+ * whose socket was used again, or whose addresses and ports another socket has. Two sockets may
+ * have the same, if they are bound to different devices: such a session is given up only if nothing
+ * more is seen of it until the next inventory, or the end of the recording.
  */
 final class LostEnds {
   private static final long NO_COOKIE = 0;
@@ -29,7 +30,6 @@ final class LostEnds {
   private final IntHashSet looked = new IntHashSet();
 
   private long inventoried = Long.MAX_VALUE;
-  private long due = Long.MAX_VALUE;
 
   /**
    * @param open the sessions that have not ended: those that are lost are taken out of it
@@ -41,17 +41,16 @@ final class LostEnds {
 
   void clear() {
     byEnds.clear();
-    replaced.clear();
     lost.clear();
     interrupted();
   }
 
   /** The recording stopped: what its inventory did not find yet means nothing. */
   void interrupted() {
+    replaced.clear();
     unseen.clear();
     looked.clear();
     inventoried = Long.MAX_VALUE;
-    due = replaced.isEmpty() ? Long.MAX_VALUE : dueOf(replaced.peek().seenUntil());
   }
 
   /** A socket is there. */
@@ -61,9 +60,12 @@ final class LostEnds {
     }
   }
 
-  /** A socket that is there has both its ends: no other in its network namespace has the same. */
+  /** A socket that is there has both its ends. */
   void connected(Session session, long time) {
     long cookie = session.socket().cookie();
+    if (cookie == NO_COOKIE) {
+      return;
+    }
     long before = byEnds.put(session.socket().endsHash(), cookie);
     if (before == NO_COOKIE || before == cookie) {
       return;
@@ -72,7 +74,6 @@ final class LostEnds {
     if (other != null && other.socket().hasEndsOf(session.socket())) {
       other.leftOpen(time);
       replaced.add(other);
-      due = Math.min(due, dueOf(time));
     }
   }
 
@@ -93,7 +94,6 @@ final class LostEnds {
 
   void inventoryEnds(long time) {
     inventoried = time;
-    due = Math.min(due, dueOf(time));
   }
 
   /**
@@ -103,31 +103,22 @@ final class LostEnds {
    *     was
    */
   Session poll(long latest, WallClock clock) {
-    if (latest >= due) {
-      judge(latest, clock);
+    if (latest == Long.MAX_VALUE || latest - CloseOrder.WINDOW >= inventoried) {
+      judge(clock);
     }
     return lost.poll();
   }
 
-  private static long dueOf(long time) {
-    return time == Long.MAX_VALUE ? time : time + CloseOrder.WINDOW;
-  }
-
-  private void judge(long latest, WallClock clock) {
-    while (!replaced.isEmpty() && dueOf(replaced.peek().seenUntil()) <= latest) {
-      Session session = replaced.poll();
+  private void judge(WallClock clock) {
+    for (Session session : replaced) {
       if (session.isLeftOpen()) {
-        take(session, session.seenUntil(), clock);
+        giveUp(session, session.seenUntil(), clock);
       }
     }
-    if (dueOf(inventoried) <= latest) {
+    if (inventoried != Long.MAX_VALUE) {
       unseen.forEach(cookie -> judgeUnseen(cookie, clock));
-      interrupted();
     }
-    due = dueOf(inventoried);
-    if (!replaced.isEmpty()) {
-      due = Math.min(due, dueOf(replaced.peek().seenUntil()));
-    }
+    interrupted();
   }
 
   /** Where an inventory found nothing at all, it may not have looked. */
@@ -143,14 +134,16 @@ final class LostEnds {
     if (listens) {
       listeners.remove(cookie);
     } else {
-      take(session, inventoried, clock);
+      giveUp(session, inventoried, clock);
     }
   }
 
-  private void take(Session session, long time, WallClock clock) {
-    open.remove(session.socket().cookie());
-    closed(session);
-    session.endLost(time, clock);
-    lost.add(session);
+  /** It is gone by a time, ns of CLOCK_BOOTTIME, and its CLOSE was not seen. */
+  void giveUp(Session session, long time, WallClock clock) {
+    if (open.remove(session.socket().cookie(), session)) {
+      closed(session);
+      session.endLost(time, clock);
+      lost.add(session);
+    }
   }
 }

@@ -24,7 +24,7 @@ public enum Outcome {
   RSTO,
   /** Established, and the responder reset it. */
   RSTR,
-  /** Its beginning was not seen, so it is not known who originated it; or none of the others. */
+  /** It is not known who originated it, or how it ended; or none of the others. */
   OTH;
 
   /** Of a session, also one that is open. */
@@ -41,7 +41,7 @@ public enum Outcome {
       case FIN -> SF;
       case RESET -> Side.closedFirst(session) == originator ? RSTO : RSTR;
       case OPEN, TIMEOUT, UNREACHABLE, REFUSED -> unfinished(session, originator);
-      case GIVEN_UP, OTHER, LOST -> OTH;
+      case GIVEN_UP, UNSENT, OTHER, LOST -> OTH;
     };
   }
 
@@ -60,7 +60,11 @@ public enum Outcome {
     if (originator == Side.REMOTE) {
       return OTH;
     }
-    return session.end() == End.REFUSED ? REJ : S0;
+    return switch (session.end()) {
+      case REFUSED -> REJ;
+      case UNSENT, OTHER, LOST -> OTH;
+      default -> S0;
+    };
   }
 
   private static Outcome unfinished(Session session, Side originator) {

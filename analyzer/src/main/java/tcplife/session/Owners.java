@@ -3,6 +3,7 @@ package tcplife.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import tcplife.event.StateLayout;
 import tcplife.event.StateView;
 import tcplife.event.TcpState;
 
@@ -14,7 +15,7 @@ public final class Owners {
   /** More are not kept. */
   private static final int MOST_SHARERS = 32;
 
-  private final Task listener;
+  private Task listener;
   private Task opener;
   private Task acceptor;
   private Task holder;
@@ -32,10 +33,10 @@ public final class Owners {
   void transition(StateView event, Tasks tasks) {
     switch (event.newState()) {
       case TcpState.SYN_SENT -> opener = tasks.of(event);
-      case TcpState.FIN_WAIT1, TcpState.LAST_ACK -> close(tasks.of(event), false);
+      case TcpState.FIN_WAIT1, TcpState.LAST_ACK -> close(event, tasks, false);
       case TcpState.CLOSE -> {
         if (isAbort(event)) {
-          close(tasks.of(event), true);
+          close(event, tasks, true);
         }
       }
       default -> {
@@ -47,8 +48,10 @@ public final class Owners {
   /** Whether a transition was made by the process that was current at it, and not by softirq. */
   public static boolean isByProcess(StateView event) {
     return switch (event.newState()) {
-      case TcpState.SYN_SENT, TcpState.FIN_WAIT1, TcpState.LAST_ACK, TcpState.LISTEN -> true;
-      case TcpState.CLOSE -> event.oldState() == TcpState.LISTEN || isAbort(event);
+      case TcpState.SYN_SENT, TcpState.LISTEN -> true;
+      case TcpState.FIN_WAIT1, TcpState.LAST_ACK -> !isByMptcpWorker(event);
+      case TcpState.CLOSE ->
+          event.oldState() == TcpState.LISTEN || isAbort(event) && !isByMptcpWorker(event);
       default -> false;
     };
   }
@@ -60,11 +63,22 @@ public final class Owners {
         && (old == TcpState.ESTABLISHED || old == TcpState.CLOSE_WAIT || old == TcpState.SYN_SENT);
   }
 
-  private void close(Task task, boolean abort) {
-    if (closer == null) {
-      closer = task;
+  private void close(StateView event, Tasks tasks, boolean abort) {
+    if (closer == null && !isByMptcpWorker(event)) {
+      closer = tasks.of(event);
       aborted = abort;
     }
+  }
+
+  /** The kernel closes the subflows of Multipath TCP in a worker: mptcp_worker, net/mptcp. */
+  private static boolean isByMptcpWorker(StateView event) {
+    int both = StateLayout.MPTCP | StateLayout.KERNEL_TASK;
+    return (event.socket() & both) == both && event.socket() != StateView.UNKNOWN_SOCKET;
+  }
+
+  /** It came from a listener that was found after it. */
+  void cameFrom(Task found) {
+    listener = found;
   }
 
   void accepted(Task task) {

@@ -9,8 +9,18 @@ final class Processes {
   /** What a process does as it ends, closing its sockets, comes after the record of its end. */
   private static final int ENDED = 4096;
 
-  private final Int2ObjectHashMap<HostProcess> byPid = new Int2ObjectHashMap<>();
-  private final HostProcess[] ended = new HostProcess[ENDED];
+  /** A process, and when it ended, ns of CLOCK_BOOTTIME. */
+  private static final class Known {
+    private final HostProcess process;
+    private long end = Long.MAX_VALUE - CloseOrder.WINDOW;
+
+    Known(HostProcess process) {
+      this.process = process;
+    }
+  }
+
+  private final Int2ObjectHashMap<Known> byPid = new Int2ObjectHashMap<>();
+  private final Known[] ended = new Known[ENDED];
   private int nextEnded;
 
   void clear() {
@@ -18,49 +28,61 @@ final class Processes {
   }
 
   void take(ProcessRecord record) {
-    HostProcess known = byPid.get(record.pid());
+    Known known = byPid.get(record.pid());
     switch (record.why()) {
       case ProcessRecord.FORK -> {
-        HostProcess parent = byPid.get(record.parent());
-        byPid.put(
-            record.pid(),
-            parent == null ? HostProcess.of(record) : HostProcess.forked(record, parent));
+        Known parent = byPid.get(record.parent());
+        put(parent == null ? HostProcess.of(record) : HostProcess.forked(record, parent.process));
       }
       case ProcessRecord.EXIT -> {
         if (known != null) {
-          end(known);
+          end(known, record.time());
         }
       }
       case ProcessRecord.FOUND -> {
-        // What was seen happening is newer than what an inventory found, and says the same; but a
-        // fork of a parent that was not known yet has no program.
-        if (known == null
-            || known.start() < record.start()
-            || known.start() == record.start() && known.executable().length == 0) {
-          byPid.put(record.pid(), HostProcess.of(record));
+        if (known == null || isNews(record, known.process)) {
+          put(HostProcess.of(record));
         }
       }
-      default -> byPid.put(record.pid(), HostProcess.of(record));
+      default -> put(HostProcess.of(record));
     }
   }
 
-  private void end(HostProcess process) {
-    HostProcess oldest = ended[nextEnded];
+  /**
+   * What was seen happening is newer than what an inventory found, and says the same; but a fork of
+   * a parent that was not known yet has no program.
+   */
+  private static boolean isNews(ProcessRecord found, HostProcess known) {
+    return known.start() < found.start()
+        || known.start() == found.start() && known.executable().length == 0;
+  }
+
+  private void put(HostProcess process) {
+    byPid.put(process.pid(), new Known(process));
+  }
+
+  private void end(Known known, long time) {
+    known.end = Math.min(known.end, time);
+    Known oldest = ended[nextEnded];
     if (oldest != null) {
-      byPid.remove(oldest.pid(), oldest);
+      byPid.remove(oldest.process.pid(), oldest);
     }
-    ended[nextEnded] = process;
+    ended[nextEnded] = known;
     nextEnded = (nextEnded + 1) % ENDED;
   }
 
-  /** The process that has a PID now, or had it last; null if none was recorded. */
-  HostProcess of(int pid) {
-    return byPid.get(pid);
+  /**
+   * The process that had a PID at a time, ns of CLOCK_BOOTTIME, as far as records tell that were
+   * taken; null if none was recorded. A process that ended a while before was another.
+   */
+  HostProcess of(int pid, long time) {
+    Known known = byPid.get(pid);
+    return known == null || time > known.end + CloseOrder.WINDOW ? null : known.process;
   }
 
-  /** The process that has a PID now, if it had begun by a time. */
+  /** The same, if it had begun by then. */
   HostProcess startedBefore(int pid, long time) {
-    HostProcess process = byPid.get(pid);
+    HostProcess process = of(pid, time);
     return process != null && process.start() <= time ? process : null;
   }
 }

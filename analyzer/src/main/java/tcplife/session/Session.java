@@ -16,7 +16,7 @@ public final class Session {
   private final StatePath path = new StatePath();
   private final Owners owners;
   private final RecordedHost host;
-  private final boolean accepted;
+  private boolean accepted;
   private Task tcplifeIdentity;
   private long birth;
   private boolean begun;
@@ -48,7 +48,7 @@ public final class Session {
   void transition(StateView event, WallClock clock, Tasks tasks) {
     int oldState = event.oldState();
     if (path.length() == 0) {
-      begin(event);
+      begin(event, clock);
     } else if (path.last() != oldState) {
       lostTransition = true;
       path.add(oldState, StatePath.UNKNOWN);
@@ -65,20 +65,18 @@ public final class Session {
     }
   }
 
-  private void begin(StateView event) {
+  private void begin(StateView event, WallClock clock) {
     begun = event.oldState() == TcpState.CLOSE || event.oldState() == TcpState.LISTEN;
-    if (!begun) {
+    if (begun) {
+      openedWall = clock.wall(event.time());
+    } else {
       path.add(event.oldState(), StatePath.UNKNOWN);
     }
   }
 
-  /** What the clock on the wall shows; when it closes once more: the clock may have been set. */
   private void tellTime(WallClock clock) {
     hasWallTime = clock.isSet();
     zone = clock.zone();
-    if (begun) {
-      openedWall = clock.wall(path.time(0));
-    }
   }
 
   /** Before it is established a socket that connects has no port; after, nothing changes. */
@@ -95,7 +93,10 @@ public final class Session {
     time = event.time();
     error = event.error();
     flags = event.socket();
-    mptcp |= hasFlags() && (flags & StateLayout.MPTCP) != 0;
+    if (event.newState() != TcpState.CLOSE) {
+      // What a child inherits, or a client offers, is settled by the handshake.
+      mptcp = hasFlags() && (flags & StateLayout.MPTCP) != 0;
+    }
   }
 
   /**
@@ -111,6 +112,12 @@ public final class Session {
     return flags != StateView.UNKNOWN_SOCKET;
   }
 
+  /** A listener was found that has its address and port. */
+  void cameFrom(Listeners.Match listener) {
+    accepted = listener.isThere();
+    owners.cameFrom(listener.task());
+  }
+
   /** An inventory found it. What it finds again tells only who holds it. */
   void found(StateView event, WallClock clock, Task holder) {
     if (path.length() == 0) {
@@ -118,6 +125,7 @@ public final class Session {
       keep(event);
       tellTime(clock);
     }
+    seenUntil = 0;
     if (holder != null) {
       owners.heldBy(holder);
     }
@@ -313,6 +321,10 @@ public final class Session {
     if (endLost) {
       return End.LOST;
     }
-    return isClosed() ? End.of(path.beforeLast(), error, isOrdered()) : End.OPEN;
+    if (!isClosed()) {
+      return End.OPEN;
+    }
+    End end = End.of(path.beforeLast(), error, isOrdered());
+    return end == End.GIVEN_UP && counted && counters.segmentsOut() == 0 ? End.UNSENT : end;
   }
 }

@@ -7,8 +7,8 @@ import tcplife.capture.Capture;
 import tcplife.capture.RecordCursor;
 
 /**
- * The sessions of one capture: those that closed, in the order in which they did, and then, if
- * asked for, those that never did.
+ * The sessions of one capture: those that closed, in the order in which they did, among them those
+ * whose end was lost, as soon as that is known; and then, if asked for, those that never did.
  */
 public final class SessionReader implements SessionSource, AutoCloseable {
   /** Records. */
@@ -140,9 +140,7 @@ public final class SessionReader implements SessionSource, AutoCloseable {
       order.add(closed);
     }
     for (Session lost = timeline.lost(); lost != null; lost = timeline.lost()) {
-      if (withOpen) {
-        order.add(lost);
-      }
+      order.add(lost);
     }
   }
 

@@ -76,6 +76,8 @@ final class SessionTracker {
   void gap(long time) {
     inventoried = false;
     lostEnds.interrupted();
+    // What ended meanwhile, and whose PID is whose now, only the next inventory tells.
+    processes.clear();
     open.values().forEach(each -> each.leftOpen(time));
     listeners.all().forEach(each -> each.leftOpen(time));
   }
@@ -144,12 +146,18 @@ final class SessionTracker {
     if (oldState == TcpState.LISTEN) {
       if (newState == TcpState.CLOSE) {
         listeners.remove(event.cookie());
+        closedNow(event.cookie());
       }
       if (event.remotePort() == 0) {
         return null;
       }
     }
     Session session = open.get(event.cookie());
+    if (session != null && oldState == TcpState.CLOSE) {
+      // The socket is used again: its CLOSE was lost.
+      lostEnds.giveUp(session, event.time(), clock);
+      session = null;
+    }
     if (session == null) {
       session = begin(event);
     }
@@ -178,15 +186,27 @@ final class SessionTracker {
     return session;
   }
 
+  /** An inventory may find a connection before the listener that it came from. */
+  private void findListener(Session session) {
+    if (session.path().time(0) == StatePath.UNKNOWN && !session.isAccepted()) {
+      session.cameFrom(listeners.find(session.socket()));
+    }
+  }
+
   private void end(Session session, StateView event) {
     open.remove(event.cookie());
     lostEnds.closed(session);
     session.owners().complete(processes);
-    if (inInventory) {
-      closed.add(event.cookie());
-    }
+    closedNow(event.cookie());
     if (session.owners().isOpenToMore() || session.isResetUnclear()) {
       untold.put(event.cookie(), session);
+    }
+  }
+
+  /** An inventory that found it before says so later. */
+  private void closedNow(long cookie) {
+    if (inInventory) {
+      closed.add(cookie);
     }
   }
 
@@ -201,7 +221,7 @@ final class SessionTracker {
   void found(StateView event, WallClock clock) {
     lostEnds.seen(event.cookie());
     lostEnds.lookedInto(event.netns());
-    Task holder = event.pid() == 0 ? null : Task.of(event, processes.of(event.pid()));
+    Task holder = event.pid() == 0 ? null : Task.of(event, processes.of(event.pid(), event.time()));
     if (event.newState() == TcpState.LISTEN) {
       foundListener(event, clock, holder);
       return;
@@ -223,7 +243,7 @@ final class SessionTracker {
     Session listener = listeners.get(event.cookie());
     if (listener != null) {
       listener.found(event, clock, holder);
-    } else {
+    } else if (!closed.contains(event.cookie())) {
       listener = new Session(null, false, host);
       listener.found(event, clock, holder);
       listeners.add(listener);
@@ -236,6 +256,7 @@ final class SessionTracker {
       lostEnds.inventoryBegins();
     } else if (record.phase() == InventoryRecord.END) {
       inventoried = true;
+      open.values().forEach(this::findListener);
       lostEnds.inventoryEnds(record.time());
     }
     closed.clear();
@@ -244,7 +265,7 @@ final class SessionTracker {
   void accepted(AcceptRecord accept) {
     Session session = find(accept.cookie());
     if (session != null) {
-      session.owners().accepted(Task.of(accept, processes.of(accept.pid())));
+      session.owners().accepted(Task.of(accept, processes.of(accept.pid(), accept.time())));
     }
   }
 

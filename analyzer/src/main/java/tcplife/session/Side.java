@@ -24,7 +24,7 @@ public enum Side {
   static Side finFirst(StatePath path) {
     if (path.has(TcpState.CLOSING)) {
       return BOTH;
-    } else if (path.has(TcpState.FIN_WAIT1)) {
+    } else if (path.has(TcpState.FIN_WAIT1) || path.has(TcpState.FIN_WAIT2)) {
       return LOCAL;
     }
     return path.has(TcpState.CLOSE_WAIT) || path.has(TcpState.LAST_ACK) ? REMOTE : null;
@@ -38,7 +38,7 @@ public enum Side {
     return switch (session.end()) {
       case RESET -> session.resetBy() != null ? session.resetBy() : End.resetBy(session.error());
       case REFUSED -> REMOTE;
-      case GIVEN_UP -> LOCAL;
+      case GIVEN_UP, UNSENT -> LOCAL;
       default -> finFirst(session.path());
     };
   }

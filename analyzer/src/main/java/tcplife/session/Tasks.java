@@ -14,7 +14,7 @@ final class Tasks {
 
   /** The task that was current at a transition. */
   Task of(StateView event) {
-    HostProcess process = processes.of(event.pid());
+    HostProcess process = processes.of(event.pid(), event.time());
     int slot = event.tid() & recent.length - 1;
     Task task = recent[slot];
     if (task == null || !task.isOf(event, process)) {

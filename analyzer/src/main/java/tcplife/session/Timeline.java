@@ -16,6 +16,9 @@ import tcplife.event.StateView;
 
 /** What the records of a capture say of its host, up to the one that was taken last. */
 final class Timeline {
+  /** No clock of a host is there yet: a record that says so is wrong. ns, 146 years. */
+  private static final long FARTHEST = Long.MAX_VALUE / 2;
+
   private final String hostName;
   private final CaptureFindings findings;
   private final SessionTracker tracker;
@@ -110,7 +113,7 @@ final class Timeline {
         EndRecord end = EndRecord.read(buffer, at);
         cursor.sequences().end(end);
         ended = end.reason() == EndRecord.STOPPED;
-        latest = Math.max(latest, ended ? end.time() : 0);
+        latest = Math.max(latest, ended ? Math.min(end.time(), FARTHEST) : 0);
       }
       default -> {
         // A loss is counted by the sequences, a retransmit by its socket; a kind from a later
@@ -122,7 +125,7 @@ final class Timeline {
   }
 
   private Session transition(StateView event) {
-    latest = Math.max(latest, event.time());
+    latest = Math.max(latest, Math.min(event.time(), FARTHEST));
     return tracker.transition(event, clock);
   }
 

@@ -6,6 +6,7 @@ import tcplife.capture.Capture;
 import tcplife.field.Field;
 import tcplife.field.Fields;
 import tcplife.session.CaptureFindings;
+import tcplife.session.CycleIndex;
 import tcplife.session.ReadAhead;
 import tcplife.session.Session;
 import tcplife.session.SessionReader;
@@ -40,7 +41,10 @@ final class SessionsTable implements CaptureTable<Session> {
 
   @Override
   public Rows<Session> read(Capture capture, Window window, CaptureFindings findings) {
-    SessionReader reader = new SessionReader(capture, ANY_PID, findings).withOpen();
+    SessionReader reader =
+        new SessionReader(CycleIndex.since(capture, window.from()), ANY_PID, findings)
+            .withOpen()
+            .until(window.to());
     ReadAhead ahead = new ReadAhead(reader);
     return new Rows<>() {
       @Override
@@ -63,7 +67,6 @@ final class SessionsTable implements CaptureTable<Session> {
   /** Of what is not known, all may be. */
   private static boolean touches(Window window, Session session) {
     return window.touches(
-        session.openedWall() == 0 ? Long.MIN_VALUE : session.openedWall(),
-        session.isClosed() ? session.closeWall() : Long.MAX_VALUE);
+        session.openedWall() == 0 ? Long.MIN_VALUE : session.openedWall(), session.goneWall());
   }
 }

@@ -129,10 +129,42 @@ class LostEndsTest {
   }
 
   @Test
-  void withoutOpenSessionsThoseThatEndedUnseenAreNotShownEither() {
+  void sessionsThatEndedUnseenAreShownWithoutOpenOnesButNotInTcplifesColumns() {
     connected(1, SECOND);
     connected(1, 2 * SECOND);
+    assertEquals(List.of("1000"), Run.replay(script, directory, "-s --columns cookie").rows());
+    assertEquals(List.of(), Run.replay(script, directory, "-s").rows());
+  }
+
+  @Test
+  void ofTwoSocketsWithTheSameEndsBothMayLive() {
+    SocketScript one = connected(1, SECOND);
+    connected(1, 2 * SECOND);
     connected(2, 9 * SECOND);
-    assertEquals(List.of(), Run.replay(script, directory, "-s --columns cookie").rows());
+    one.to(TcpState.FIN_WAIT1, 10 * SECOND, OWNER);
+    assertEquals(
+        List.of("1,1000,true,open,false,", "1,1001,true,open,false,", "2,1002,true,open,false,"),
+        rows());
+  }
+
+  @Test
+  void aSocketThatConnectsAgainHadClosed() {
+    SocketScript socket = connected(1, SECOND);
+    socket
+        .in(TcpState.CLOSE)
+        .to(TcpState.SYN_SENT, 5 * SECOND, OWNER)
+        .error(111)
+        .to(TcpState.CLOSE, 6 * SECOND, CurrentTask.BYSTANDER);
+    assertEquals(List.of("1,1000,false,lost,true,", "1,1000,false,refused,false,"), rows());
+  }
+
+  @Test
+  void aCookieOf0IsOneAsOthers() {
+    script
+        .socket("10.0.0.1", 1, "10.0.0.2", 80)
+        .cookie(0)
+        .to(TcpState.SYN_SENT, SECOND, OWNER)
+        .to(TcpState.ESTABLISHED, SECOND, CurrentTask.BYSTANDER);
+    assertEquals(List.of("1,0,true,open,false,"), rows());
   }
 }

@@ -13,6 +13,7 @@ import tcplife.event.ProcessRecord;
 /** Which process a PID stands for. */
 @Timeout(60)
 class ProcessesTest {
+  private static final long NOW = 1000;
   private final Processes processes = new Processes();
 
   private void told(int why, int pid, long start, int parent, String executable) {
@@ -23,7 +24,7 @@ class ProcessesTest {
   }
 
   private String executable(int pid) {
-    return new String(processes.of(pid).executable(), StandardCharsets.UTF_8);
+    return new String(processes.of(pid, NOW).executable(), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -31,7 +32,7 @@ class ProcessesTest {
     told(ProcessRecord.EXEC, 10, 100, 1, "/bin/sh");
     told(ProcessRecord.FORK, 11, 200, 10, "");
     assertEquals("/bin/sh", executable(11));
-    assertEquals(200, processes.of(11).start());
+    assertEquals(200, processes.of(11, NOW).start());
     told(ProcessRecord.EXEC, 11, 200, 10, "/bin/true");
     assertEquals("/bin/true", executable(11));
     assertEquals("/bin/sh", executable(10));
@@ -40,7 +41,7 @@ class ProcessesTest {
   @Test
   void aPidThatIsGivenAgainIsAnotherProcess() {
     told(ProcessRecord.EXEC, 10, 100, 1, "/bin/old");
-    HostProcess old = processes.of(10);
+    HostProcess old = processes.of(10, NOW);
     told(ProcessRecord.EXIT, 10, 100, 1, "");
     told(ProcessRecord.FORK, 10, 300, 1, "");
     assertEquals("/bin/old", new String(old.executable(), StandardCharsets.UTF_8));
@@ -74,7 +75,7 @@ class ProcessesTest {
       told(ProcessRecord.FORK, pid, pid, 1, "");
       told(ProcessRecord.EXIT, pid, pid, 1, "");
     }
-    assertNull(processes.of(10));
-    assertNotNull(processes.of(1001));
+    assertNull(processes.of(10, NOW));
+    assertNotNull(processes.of(1001, NOW));
   }
 }

@@ -91,6 +91,9 @@ public final class StateLayout {
   /** Of SOCKET: a subflow of a Multipath TCP connection. */
   public static final int MPTCP = 4;
 
+  /** Of SOCKET: the task that is current is a kernel thread. */
+  public static final int KERNEL_TASK = 8;
+
   /** Family of an IPv4 socket: AF_INET. */
   public static final int IPV4 = 2;
 

@@ -43,6 +43,11 @@ public record Manifest(
     /** Of a run about which nothing is known. */
     public static final Recording UNKNOWN = new Recording(0, "", "", "", "", "", List.of());
 
+    /** Whether both are of the same run, of which a later manifest may know more. */
+    boolean isRunOf(Recording other) {
+      return other != null && firstCycle == other.firstCycle && started.equals(other.started);
+    }
+
     Recording withHooks(List<String> attached) {
       return new Recording(firstCycle, started, bootId, kernel, timeZone, tool, attached);
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.function.Consumer;
 import tcplife.capture.Manifest.Recording;
 import tcplife.event.AcceptRecord;
@@ -149,7 +148,11 @@ public final class RecordCursor implements AutoCloseable {
   private boolean isGrowing() {
     cycles.look();
     return !cycles.hasNext()
-        || batches != null && !cycleEnded && Objects.equals(cycles.nextRecording(), recording);
+        || batches != null && !cycleEnded && isOfRecording(cycles.nextRecording());
+  }
+
+  private boolean isOfRecording(Recording next) {
+    return next == null ? recording == null : next.isRunOf(recording);
   }
 
   private boolean nextCycle() throws IOException {
@@ -160,7 +163,7 @@ public final class RecordCursor implements AutoCloseable {
       int cycle = cycles.next();
       Path file = queueFile(cycle);
       if (file != null) {
-        if (!Objects.equals(next, recording)) {
+        if (!isOfRecording(next)) {
           recording = next;
           sequences.startRecording(capture.isWhole(next));
         }
