@@ -58,6 +58,5 @@ class PackagedSqlIT {
     assertTrue(replay.contains("tcplife.replay.ReplayCommand"));
     assertFalse(replay.contains("org.duckdb."));
     assertFalse(replay.contains("org.jline."));
-    assertFalse(replay.contains("java.sql."));
   }
 }
