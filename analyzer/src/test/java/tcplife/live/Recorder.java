@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A running {@code tcplife record}. */
-final class Recorder implements AutoCloseable {
+public final class Recorder implements AutoCloseable {
   /** Larger than usual: others may use the network while the tests do. */
   private static final String RING = "64M";
 
@@ -38,7 +38,7 @@ final class Recorder implements AutoCloseable {
   }
 
   /** Starts one; when this returns, every event is recorded. */
-  static Recorder start(Path directory, String... options) {
+  public static Recorder start(Path directory, String... options) {
     return new Recorder(directory, Host.TCPLIFE, Map.of(), options).awaitReady();
   }
 
@@ -77,7 +77,7 @@ final class Recorder implements AutoCloseable {
   }
 
   /** Stops it as Ctrl-C does, and returns the capture. */
-  Path stop() {
+  public Path stop() {
     program.interrupt();
     program.expectExit(0);
     return capture;
