@@ -52,7 +52,6 @@ static void flood(int fd, struct told *told)
 	static const char data[1024];
 	long sent;
 
-	set_option(fd, SOL_SOCKET, SO_SNDBUF, sizeof(data));
 	while ((sent = send(fd, data, sizeof(data), MSG_DONTWAIT | MSG_NOSIGNAL)) > 0)
 		told->sent += sent;
 	check(shutdown(fd, SHUT_WR), "shutdown");

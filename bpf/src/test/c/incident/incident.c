@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // incident is one actor of a network incident: a server, a client or a scanner, in the network namespace that it is
-// started in. Started by another name (a symbolic link), it has that name as its COMM. What it did it tells as CSV.
+// started in. A copy of another name has that name as its COMM. What it did it tells as CSV.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 
 static _Noreturn void usage(void)
 {
-	fputs("usage: incident serve ADDRESS PORT -r READY_FILE | incident scan ADDRESS PORT -l LAST_PORT"
+	fputs("usage: incident serve ADDRESS PORT -r READY_FILE [-b BUFFER] | incident scan ADDRESS PORT -l LAST_PORT"
 	      " | incident client-closes|server-closes|client-resets|server-resets|server-forgets|keeps|floods|refused"
 	      " ADDRESS PORT -n N [-a ADDRESSES] [-g GAP_MS] [-j JITTER_MS] [-u UP_BYTES] [-d DOWN_BYTES] [-v]"
 	      " [-r READY_FILE]\n", stderr);
@@ -42,7 +42,7 @@ static long parse(struct orders *orders, int argc, char **argv)
 	orders->address = argv[1];
 	orders->port = number(argv[2], 65535);
 	optind = 3;
-	while ((option = getopt(argc, argv, "n:a:g:j:u:d:vr:l:")) != -1) {
+	while ((option = getopt(argc, argv, "n:a:g:j:u:d:vr:l:b:")) != -1) {
 		switch (option) {
 		case 'n': orders->count = number(optarg, MOST); break;
 		case 'a': orders->addresses = number(optarg, 250); break;
@@ -50,6 +50,7 @@ static long parse(struct orders *orders, int argc, char **argv)
 		case 'j': orders->jitter_ms = number(optarg, MOST); break;
 		case 'u': orders->up = number(optarg, MOST / 4); break;
 		case 'd': orders->down = number(optarg, MOST / 4); break;
+		case 'b': orders->buffer = number(optarg, 1 << 20); break;
 		case 'v': orders->varied = true; break;
 		case 'r': orders->ready_file = optarg; break;
 		case 'l': last = number(optarg, 65535); break;

@@ -19,6 +19,7 @@ struct orders {
 	const char *address;
 	uint16_t port;
 	long count, addresses, gap_ms, jitter_ms, up, down;
+	long buffer; // bytes received and not read that a server has room for; 0 is the usual
 	bool varied; // gaps and sizes are random, with these means
 	const char *ready_file;
 };

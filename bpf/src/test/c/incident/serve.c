@@ -11,14 +11,14 @@
 
 #include "incident.h"
 
-#define BUFFER 8192 // little, so that a client soon has more to say than is read
-
 static int listen_at(const struct orders *orders)
 {
 	struct sockaddr_in address = make_address(orders->address, orders->port);
 	int fd = check(socket(AF_INET, SOCK_STREAM, 0), "socket");
 
 	set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+	if (orders->buffer)
+		set_option(fd, SOL_SOCKET, SO_RCVBUF, orders->buffer);
 	check(bind(fd, (struct sockaddr *)&address, sizeof(address)), "bind");
 	check(listen(fd, SOMAXCONN), "listen");
 	return fd;
@@ -42,8 +42,6 @@ static void answer(int fd)
 		check(close(fd), "close");
 		return;
 	}
-	if (request.ending == SERVER_FORGETS)
-		set_option(fd, SOL_SOCKET, SO_RCVBUF, BUFFER);
 	receive_bytes(fd, request.up);
 	send_bytes(fd, request.down);
 	if (request.ending == CLIENT_CLOSES || request.ending == CLIENT_RESETS)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Cast implements AutoCloseable {
 
   /**
    * @param program of the actors
-   * @param directory for the names under which it is started
+   * @param directory for copies of it, by whose names it is started
    */
   Cast(Path program, Path directory, Network network) {
     this.program = program;
@@ -52,15 +53,15 @@ final class Cast implements AutoCloseable {
 
   /** Starts one on a host, and does not wait for it. */
   Program start(String host, String name, String arguments) {
-    Path link = directory.resolve(name);
+    Path copy = directory.resolve(name);
     try {
-      if (Files.notExists(link)) {
-        Files.createSymbolicLink(link, program);
+      if (Files.notExists(copy)) {
+        Files.copy(program, copy, StandardCopyOption.COPY_ATTRIBUTES);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String command = "ip netns exec %s %s %s".formatted(network.namespace(host), link, arguments);
+    String command = "ip netns exec %s %s %s".formatted(network.namespace(host), copy, arguments);
     Program actor = Program.start(command.split(" "));
     running.add(actor);
     return actor;

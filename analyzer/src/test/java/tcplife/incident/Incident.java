@@ -46,6 +46,9 @@ final class Incident implements AutoCloseable {
   private final Map<String, Program> background = new LinkedHashMap<>();
   private Program kiosk;
   private long begun;
+  private long leaked;
+  private double lodged;
+  private double leaking;
 
   Incident(Path directory) {
     cast = new Cast(PROGRAM, directory, network);
@@ -56,14 +59,14 @@ final class Incident implements AutoCloseable {
   }
 
   /** Before the recording: the servers, and sessions that are older than it. */
-  void prepare() {
+  private void prepare() {
     cast.keep(SHOP, "web", "serve 0.0.0.0 80");
     cast.keep(SHOP, "db", "serve 0.0.0.0 5432");
     cast.keep(SHOP, "vault", "serve 0.0.0.0 7005");
     cast.keep(SHOP, "victim", "serve 0.0.0.0 7003");
     cast.keep(SHOP, "grumpy", "serve 0.0.0.0 7004");
     cast.keep(SHOP, "leaky", "serve 0.0.0.0 7001");
-    cast.keep(SHOP, "deaf", "serve 0.0.0.0 7002");
+    cast.keep(SHOP, "deaf", "serve 0.0.0.0 7002 -b 4096");
     kiosk = cast.keep(SHOP, "kiosk", "serve 0.0.0.0 8080");
     cast.keep(OFFICE, "printer", "serve 0.0.0.0 631");
     cast.keep(BRANCH, "depot", "serve 0.0.0.0 7006");
@@ -73,25 +76,30 @@ final class Incident implements AutoCloseable {
     cast.keep(OFFICE, "elder", "keeps " + SHOP + " 7005 -n " + ELDERS);
   }
 
-  /** Everything else; the longest-lived come first, and what stays open otherwise comes last. */
-  void happen() {
+  /** Everything else; the longest-lived come first. */
+  private void happen() {
     cast.keep(OFFICE, "lodger", "keeps " + SHOP + " 7005 -n " + LODGERS);
     begun = System.nanoTime();
     normalTraffic();
-    probes();
+    scans();
+    leaks();
+    cast.run(OFFICE, "retrier", "refused " + SHOP + " 9999 -g 10 -n " + RETRIES);
     aborts();
     sleepers();
     cast.run(OFFICE, "mover", "client-closes " + BRANCH + " 7006 -u 1000000 -n " + MOVED);
     awaitBackground();
     uploads();
     listeners();
-    cast.run(OFFICE, "guest", "server-forgets " + SHOP + " 7001 -n " + LEAKED);
-    cast.keep(OFFICE, "stuck", "floods " + SHOP + " 7002 -n " + STUCK);
   }
 
-  /** How long ago the last session began that is to count as long-lived. */
-  double secondsSinceLodgers() {
-    return (System.nanoTime() - begun) / 1e9;
+  /** The age of sessions, in seconds, that only the long-lived ones had at the end. */
+  double lodged() {
+    return lodged;
+  }
+
+  /** A time, in seconds, that only leaked sessions were left open. */
+  double leaking() {
+    return leaking;
   }
 
   private void normalTraffic() {
@@ -115,10 +123,16 @@ final class Incident implements AutoCloseable {
     background.forEach(cast::finish);
   }
 
-  private void probes() {
+  /** These take a while, so that what comes next is clearly younger than the lodgers. */
+  private void scans() {
     cast.run(OFFICE, "scanner", "scan " + SHOP + " 1001 -l " + (1000 + SCANNED_CLOSED));
     cast.run(OFFICE, "scanner", "scan " + NOWHERE + " 1 -l " + SCANNED_SILENT);
-    cast.run(OFFICE, "retrier", "refused " + SHOP + " 9999 -g 10 -n " + RETRIES);
+  }
+
+  private void leaks() {
+    cast.run(OFFICE, "guest", "server-forgets " + SHOP + " 7001 -n " + LEAKED);
+    cast.keep(OFFICE, "stuck", "floods " + SHOP + " 7002 -n " + STUCK);
+    leaked = System.nanoTime();
   }
 
   private void aborts() {
@@ -156,12 +170,18 @@ final class Incident implements AutoCloseable {
   }
 
   /** Records it, and returns the capture. */
-  static Path record(Incident incident, Path directory) {
-    incident.prepare();
+  Path record(Path directory) {
+    prepare();
     try (Recorder recorder = Recorder.start(directory)) {
-      incident.happen();
+      happen();
+      lodged = secondsSince(begun);
+      leaking = secondsSince(leaked) / 2;
       return recorder.stop();
     }
+  }
+
+  private static double secondsSince(long time) {
+    return (System.nanoTime() - time) / 1e9;
   }
 
   @Override
