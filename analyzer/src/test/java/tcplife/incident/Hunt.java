@@ -39,7 +39,7 @@ final class Hunt {
             Program.run(Host.TCPLIFE, "replay", capture.toString(), "--json", "--open", "--utc"));
       }
       s.execute(
-          "create table sessions as select * replace (cast(opened as timestamp_ns) as opened, cast(closed as timestamp_ns) as closed), epoch_ns(cast(opened as timestamp_ns)) opened_ns, epoch_ns(cast(closed as timestamp_ns)) closed_ns from read_json('"
+          "create table sessions as select * replace (cast(smoothed_rtt as bigint) as smoothed_rtt, cast(minimum_rtt as bigint) as minimum_rtt, cast(opened as timestamp_ns) as opened, cast(closed as timestamp_ns) as closed), epoch_ns(cast(opened as timestamp_ns)) opened_ns, epoch_ns(cast(closed as timestamp_ns)) closed_ns from read_json('"
               + json
               + "', sample_size=-1, map_inference_threshold=-1)");
       String sql = Files.readString(Host.PROJECT.resolve("sql/hunts/" + name + ".sql"));
