@@ -9,6 +9,7 @@ import static tcplife.incident.Incident.BEACONED;
 import static tcplife.incident.Incident.BEACONS;
 import static tcplife.incident.Incident.CRAWLED;
 import static tcplife.incident.Incident.ELDERS;
+import static tcplife.incident.Incident.HASTY;
 import static tcplife.incident.Incident.LEAKED;
 import static tcplife.incident.Incident.LODGERS;
 import static tcplife.incident.Incident.RETRIES;
@@ -181,10 +182,11 @@ class HuntsIT {
   }
 
   @Test
-  @DisplayName("the scanner's and the retrier's connects failed")
+  @DisplayName("the connects of the scanner failed, and of those that tried again")
   void failedConnects() {
     List<String> expected = new ArrayList<>();
     expected.add("retrier %s 9999 refused %d".formatted(Network.SHOP, RETRIES));
+    expected.add("hasty %s 9998 refused %d".formatted(Network.SHOP, HASTY));
     IntStream.rangeClosed(1001, 1000 + SCANNED_CLOSED)
         .forEach(port -> expected.add("scanner %s %d refused 1".formatted(Network.SHOP, port)));
     IntStream.rangeClosed(1, SCANNED_SILENT)

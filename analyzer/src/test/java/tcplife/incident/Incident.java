@@ -27,6 +27,7 @@ final class Incident implements AutoCloseable {
   static final int SCANNED_CLOSED = 200;
   static final int SCANNED_SILENT = 60;
   static final int RETRIES = 300;
+  static final int HASTY = 20;
   static final int BEACONS = 30;
   static final int ABORTED_BY_CLIENT = 400;
   static final int ABORTED_BY_SERVER = 120;
@@ -84,6 +85,7 @@ final class Incident implements AutoCloseable {
     scans();
     leaks();
     cast.run(OFFICE, "retrier", "refused " + SHOP + " 9999 -g 10 -n " + RETRIES);
+    cast.run(OFFICE, "hasty", "refused " + SHOP + " 9998 -g 10 -n " + HASTY);
     aborts();
     sleepers();
     cast.run(OFFICE, "mover", "client-closes " + BRANCH + " 7006 -u 1000000 -n " + MOVED);
@@ -156,7 +158,7 @@ final class Incident implements AutoCloseable {
   private void uploads() {
     cast.run(OFFICE, "thief", "client-closes " + STOLEN_TO + " 8445 -u 8000000 -n " + STOLEN);
     cast.run(OFFICE, "backup", "client-closes 198.19.0.2 443 -u 8000000 -n 2");
-    cast.run(OFFICE, "syncer", "client-closes 198.19.77.77 443 -u 6000000 -d 6000000 -n 1");
+    cast.run(OFFICE, "syncer", "client-closes 198.19.77.77 443 -u 12000000 -d 12000000 -n 1");
   }
 
   /** A server that comes back is not new. */
