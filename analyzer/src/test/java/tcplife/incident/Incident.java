@@ -174,7 +174,7 @@ final class Incident implements AutoCloseable {
   /** Records it, and returns the capture. */
   Path record(Path directory) {
     prepare();
-    try (Recorder recorder = Recorder.start(directory)) {
+    try (Recorder recorder = Recorder.start(directory).awaitInventory()) {
       happen();
       lodged = secondsSince(begun);
       leaking = secondsSince(leaked) / 2;

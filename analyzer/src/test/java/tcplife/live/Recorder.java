@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tcplife.capture.Capture;
+import tcplife.capture.RecordCursor;
+import tcplife.event.InventoryRecord;
+import tcplife.event.RecordHeader;
 
 /** A running {@code tcplife record}. */
 public final class Recorder implements AutoCloseable {
@@ -54,6 +58,25 @@ public final class Recorder implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** Returns when what was there before it is recorded too: owners of listeners above all. */
+  public Recorder awaitInventory() {
+    try (RecordCursor records = Capture.open(capture).follow(damage -> {})) {
+      Await.until("the inventory is complete", () -> findsInventoryEnd(records));
+    }
+    return this;
+  }
+
+  private static boolean findsInventoryEnd(RecordCursor records) {
+    while (records.next()) {
+      if (records.kind() == RecordHeader.INVENTORY_KIND
+          && InventoryRecord.read(records.buffer(), records.offset()).phase()
+              == InventoryRecord.END) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Starts one that goes on with the capture that an earlier one left in the directory. */
