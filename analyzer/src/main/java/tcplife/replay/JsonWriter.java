@@ -5,8 +5,6 @@ import java.time.ZoneId;
 
 /** Values as JSON has them (RFC 8259), in ASCII: all else in a text is escaped. */
 final class JsonWriter extends FieldWriter {
-  private static final String HEX = "0123456789abcdef";
-
   JsonWriter(ZoneId zone) {
     super(zone);
   }
@@ -32,22 +30,6 @@ final class JsonWriter extends FieldWriter {
 
   @Override
   public void text(String value) {
-    RowBuffer out = out();
-    out.put('"');
-    for (int i = 0; i < value.length(); i++) {
-      char character = value.charAt(i);
-      if (character == '"' || character == '\\') {
-        out.put('\\');
-        out.put(character);
-      } else if (character >= ' ' && character < 0x7f) {
-        out.put(character);
-      } else {
-        out.put("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-          out.put(HEX.charAt(character >> shift & 0xf));
-        }
-      }
-    }
-    out.put('"');
+    JsonText.put(out(), value);
   }
 }

@@ -15,11 +15,20 @@ public final class Output {
 
   private final OutputStream out;
   private final boolean inBlocks;
+  private final String name;
   private final RowBuffer buffer = new RowBuffer();
 
   public Output(OutputStream out, boolean inBlocks) {
+    this(out, inBlocks, "standard output");
+  }
+
+  /**
+   * @param name for what goes wrong with it
+   */
+  public Output(OutputStream out, boolean inBlocks, String name) {
     this.out = out;
     this.inBlocks = inBlocks;
+    this.name = name;
   }
 
   /** Not System.out, which keeps to itself why it cannot write. */
@@ -55,7 +64,7 @@ public final class Output {
       out.write(buffer.bytes(), 0, buffer.length());
       buffer.clear();
     } catch (IOException e) {
-      throw new Failure("standard output: " + e.getMessage());
+      throw new Failure(name + ": " + e.getMessage());
     }
   }
 }

@@ -91,7 +91,7 @@ public final class RowBuffer {
   }
 
   /** How many of the bytes since an earlier length go on with a character of UTF-8. */
-  int continuations(int start) {
+  public int continuations(int start) {
     int count = 0;
     for (int i = start; i < length; i++) {
       count += (bytes[i] & 0xc0) == 0x80 ? 1 : 0;
@@ -100,7 +100,7 @@ public final class RowBuffer {
   }
 
   /** Quotes what was written since an earlier length as CSV has it, if need be: RFC 4180, 2. */
-  void quote(int start) {
+  public void quote(int start) {
     boolean needed = false;
     for (int i = start; i < length; i++) {
       needed |= bytes[i] == ',' || bytes[i] == '"';
@@ -125,14 +125,14 @@ public final class RowBuffer {
   }
 
   /** Fills what was written since an earlier length up to a width, with spaces behind it. */
-  void padRight(int start, int width) {
+  public void padRight(int start, int width) {
     while (length - start < width) {
       put(' ');
     }
   }
 
   /** Fills what was written since an earlier length up to a width, with spaces before it. */
-  void padLeft(int start, int width) {
+  public void padLeft(int start, int width) {
     int written = length - start;
     if (written < width) {
       padRight(start, width);

@@ -56,7 +56,7 @@ public final class WindowOptions {
   }
 
   /** Whether there is an end to it. */
-  boolean isGiven() {
+  public boolean isGiven() {
     return from != null || to != null;
   }
 
@@ -69,7 +69,13 @@ public final class WindowOptions {
     if (!isGiven()) {
       return Window.ALL;
     }
-    List<CaptureSpan> spans = captures.stream().map(CaptureSpan::of).toList();
+    return window(captures, captures.stream().map(CaptureSpan::of).toList());
+  }
+
+  /**
+   * The same of captures that were read for their times already, of which there is one at least.
+   */
+  public Window window(List<Capture> captures, List<CaptureSpan> spans) {
     for (int i = 0; i < spans.size(); i++) {
       if (!spans.get(i).hasWallTime()) {
         checkRelative("--from", from, captures.get(i));

@@ -21,7 +21,11 @@ class ArrowsTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "tcplife.session..", "tcplife.field..", "tcplife.replay..", "tcplife.raw..")
+            "tcplife.session..",
+            "tcplife.field..",
+            "tcplife.replay..",
+            "tcplife.raw..",
+            "tcplife.sql..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -37,6 +41,17 @@ class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("tcplife.replay..", "tcplife.raw..", "tcplife.cli..", "picocli..")
+        .check(OURS);
+  }
+
+  @Test
+  void nothingButSqlKnowsTheDatabase() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("tcplife.sql..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.duckdb..", "org.jline..", "java.sql..", "tcplife.sql..")
         .check(OURS);
   }
 
@@ -62,7 +77,11 @@ class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "tcplife.session..", "tcplife.field..", "tcplife.replay..", "tcplife.raw..")
+            "tcplife.session..",
+            "tcplife.field..",
+            "tcplife.replay..",
+            "tcplife.raw..",
+            "tcplife.sql..")
         .check(OURS);
   }
 

@@ -51,7 +51,7 @@ public record Run(int code, String out, String err) {
   }
 
   /** Runs the program, of which {@code replay} is the only command. */
-  static Run of(String... arguments) {
+  public static Run of(String... arguments) {
     return capturing(
         out -> Main.run(List.of(new ReplayCommand(new Output(out, false))), arguments));
   }

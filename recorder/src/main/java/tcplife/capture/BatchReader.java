@@ -28,9 +28,25 @@ final class BatchReader implements AutoCloseable {
   private long batchOffset;
 
   BatchReader(Path file, Consumer<Damage> damages) throws IOException {
+    this(file, damages, 0, Long.MAX_VALUE);
+  }
+
+  /**
+   * Of a part of a file.
+   *
+   * @param start of a document
+   * @param end where the file is taken to end, if it is longer
+   */
+  BatchReader(Path file, Consumer<Damage> damages, long start, long end) throws IOException {
     this.file = file;
     this.damages = damages;
-    window = new FileWindow(file);
+    next = start;
+    window = new FileWindow(file, end);
+  }
+
+  /** Where the next document is, or will be written. */
+  long position() {
+    return next;
   }
 
   /**
@@ -160,6 +176,12 @@ final class BatchReader implements AutoCloseable {
       at = window.find(offset + DOCUMENT_HEADER, BatchLayout.HEADER_SIZE);
     }
     return -1;
+  }
+
+  /** Where the document behind one is, by its header; the same where there is no whole one. */
+  static long next(long offset, int header) {
+    boolean whole = header != 0 && (header & INCOMPLETE) == 0;
+    return whole ? aligned(offset + DOCUMENT_HEADER + (header & LENGTH)) : offset;
   }
 
   private static long aligned(long offset) {

@@ -24,11 +24,13 @@ public final class Capture {
   private final Path directory;
   private final Manifest manifest;
   private final List<Integer> cycles;
+  private final long end;
 
-  private Capture(Path directory, Manifest manifest, List<Integer> cycles) {
+  private Capture(Path directory, Manifest manifest, List<Integer> cycles, long end) {
     this.directory = directory;
     this.manifest = manifest;
     this.cycles = cycles;
+    this.end = end;
   }
 
   /**
@@ -45,7 +47,22 @@ public final class Capture {
           (named ? directory : "''") + (exists ? ": not a directory" : ": no such directory"));
     }
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
-    return new Capture(directory, manifest, cyclesIn(directory));
+    return new Capture(directory, manifest, cyclesIn(directory), Long.MAX_VALUE);
+  }
+
+  /** This capture as it is now, however often it is read: what is recorded later is not seen. */
+  public Capture asOfNow() {
+    long now = Long.MAX_VALUE;
+    try {
+      if (!cycles.isEmpty()) {
+        Path file = queueFile(lastCycle());
+        now = file == null ? 0 : WrittenEnd.of(file);
+      }
+    } catch (IOException e) {
+      // That it cannot be read is told when it is read.
+      now = 0;
+    }
+    return new Capture(directory, manifest, cycles, now);
   }
 
   /** The numbers of the cycles in a directory, oldest first. */
@@ -99,6 +116,15 @@ public final class Capture {
    */
   public RecordCursor follow(Consumer<Damage> damages) {
     return new RecordCursor(this, damages, true);
+  }
+
+  private int lastCycle() {
+    return cycles.get(cycles.size() - 1);
+  }
+
+  /** Where the file of a cycle is taken to end. */
+  long end(int cycle) {
+    return !cycles.isEmpty() && cycle == lastCycle() ? end : Long.MAX_VALUE;
   }
 
   Path queueFile(int cycle) throws IOException {

@@ -16,10 +16,15 @@ final class FileWindow implements AutoCloseable {
   private static final int SIZE = 2 << 20;
 
   private final FileChannel channel;
+  private final long end;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
   private long start;
 
-  FileWindow(Path file) throws IOException {
+  /**
+   * @param end where the file is taken to end, if it is longer
+   */
+  FileWindow(Path file, long end) throws IOException {
+    this.end = end;
     channel = FileChannel.open(file, StandardOpenOption.READ);
     buffer.limit(0);
   }
@@ -30,7 +35,7 @@ final class FileWindow implements AutoCloseable {
   }
 
   long fileSize() throws IOException {
-    return channel.size();
+    return Math.min(end, channel.size());
   }
 
   /**
@@ -54,6 +59,7 @@ final class FileWindow implements AutoCloseable {
   private void fill(long offset) throws IOException {
     start = offset;
     buffer.clear();
+    buffer.limit((int) Math.max(0, Math.min(SIZE, end - start)));
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, start + buffer.position()) < 0) {
         break;

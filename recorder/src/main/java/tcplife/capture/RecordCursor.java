@@ -165,7 +165,7 @@ public final class RecordCursor implements AutoCloseable {
           sequences.startRecording();
         }
         cycleEnded = false;
-        batches = new BatchReader(file, damages);
+        batches = new BatchReader(file, damages, 0, capture.end(cycle));
         return true;
       }
     }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.duckdb.DuckDBTableFunctionState;
+import tcplife.capture.Capture;
+import tcplife.session.CaptureFindings;
+
+/**
+ * The rows that one thread of a scan reads: a capture's, then those of the next one that no other
+ * thread has taken.
+ *
+ * @param <R> what a row is made of
+ */
+final class CaptureRows<R> implements DuckDBTableFunctionState {
+  private final CaptureTable<R> table;
+  private final CaptureSet set;
+  private CellWriter[] cells;
+  private CaptureTable.Rows<R> rows;
+  private CaptureFindings findings;
+
+  CaptureRows(CaptureTable<R> table, CaptureSet set) {
+    this.table = table;
+    this.set = set;
+  }
+
+  /** This thread's writers of some columns; null for what is no column, as DuckDB may ask for. */
+  CellWriter[] cells(int[] columns) {
+    if (cells == null) {
+      cells = new CellWriter[columns.length];
+      for (int i = 0; i < columns.length; i++) {
+        boolean isColumn = columns[i] >= 0 && columns[i] < table.columns().size();
+        cells[i] = isColumn ? new CellWriter(table.columns().get(columns[i]).type()) : null;
+      }
+    }
+    return cells;
+  }
+
+  /**
+   * The next row, or null if there is none for this thread any more.
+   *
+   * @param nextCapture index of the capture that no thread has taken yet
+   */
+  R next(AtomicInteger nextCapture) {
+    while (true) {
+      R row = rows == null ? null : rows.next();
+      if (row != null) {
+        return row;
+      }
+      if (rows != null) {
+        set.scanned(findings);
+        close();
+      }
+      int index = nextCapture.getAndIncrement();
+      if (index >= set.captures().size()) {
+        return null;
+      }
+      Capture capture = set.captures().get(index);
+      findings = new CaptureFindings(capture.directory());
+      rows = table.read(capture, set.window(), findings);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (rows != null) {
+      rows.close();
+      rows = null;
+    }
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.duckdb.DuckDBDriver;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBTableFunctionBuilder;
+import tcplife.cli.Failure;
+
+/**
+ * A DuckDB in memory, with the tables of captures. It reaches no file and no network, and nothing
+ * that a statement does changes its settings.
+ */
+final class Database implements AutoCloseable {
+  /** What views are made of. */
+  private static final List<CaptureTable<?>> TABLES = List.of(new SessionsTable());
+
+  /**
+   * What a query may use.
+   *
+   * @param memory bytes
+   * @param threads CPUs, 0 for all
+   * @param temporary where to put what does not fit into memory; null: nowhere
+   * @param temporaryMost bytes there
+   * @param written the one file that may be written, or null
+   */
+  record Limits(long memory, int threads, Path temporary, long temporaryMost, Path written) {}
+
+  private final Connection connection;
+  private final Gate gate;
+  private final SpillDirectory spill;
+  private CaptureSet captures;
+
+  /**
+   * Makes the tables.
+   *
+   * @throws Failure if the limits are none that DuckDB can keep
+   */
+  Database(CaptureSet captures, Limits limits) {
+    this.captures = captures;
+    spill = new SpillDirectory(limits.temporary());
+    Properties properties = new Properties();
+    // Rows come as they are made, and are not gathered first.
+    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    try {
+      connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
+      run(settings(limits));
+      for (CaptureTable<?> table : TABLES) {
+        register(table);
+      }
+      SqlResources.schema().forEach(this::run);
+      run(Comments.on(TABLES));
+      run("SET lock_configuration = true");
+      gate = new Gate(connection, functions());
+    } catch (SQLException e) {
+      throw SqlFailures.of(e);
+    }
+  }
+
+  private String settings(Limits limits) {
+    StringBuilder settings = new StringBuilder();
+    settings.append("SET memory_limit = '").append(limits.memory()).append("B';");
+    if (limits.threads() > 0) {
+      settings.append("SET threads = ").append(limits.threads()).append(';');
+    }
+    settings.append("SET temp_directory = ").append(quoted(spill.toString())).append(';');
+    settings.append("SET max_temp_directory_size = '").append(limits.temporaryMost()).append("B';");
+    if (limits.written() != null) {
+      settings.append("SET allowed_paths = [").append(quoted(limits.written().toString()));
+      settings.append("];");
+    }
+    return settings
+        .append("SET autoinstall_known_extensions = false;")
+        .append("SET autoload_known_extensions = false;")
+        .append("SET allow_community_extensions = false;")
+        .append("SET enable_external_access = false;")
+        .toString();
+  }
+
+  /** A text as a literal of SQL. */
+  static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private <R> void register(CaptureTable<R> table) throws SQLException {
+    try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
+      builder
+          .withName("capture_" + table.name())
+          .withProjectionPushdown()
+          .withFunction(new TableScan<>(table, () -> captures))
+          .register(connection);
+    }
+  }
+
+  /** The names of the schema's functions that give rows. */
+  private Set<String> functions() throws SQLException {
+    Set<String> names = new HashSet<>();
+    TABLES.forEach(table -> names.add("capture_" + table.name()));
+    String macros =
+        "SELECT function_name FROM duckdb_functions() "
+            + "WHERE function_type = 'table_macro' AND NOT internal";
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(macros)) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    return names;
+  }
+
+  private void run(String script) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(script);
+    } catch (SQLException e) {
+      throw SqlFailures.of(e);
+    }
+  }
+
+  /** From now on statements read these. */
+  void read(CaptureSet set) {
+    captures = set;
+  }
+
+  CaptureSet captures() {
+    return captures;
+  }
+
+  /**
+   * Begins a statement, of which only those that read are let through.
+   *
+   * @param parameters values of ?, in their order
+   * @throws Failure if it is none of those, or cannot be done
+   */
+  Query query(String text, Object... parameters) {
+    try {
+      gate.check(text);
+      return start(text, parameters);
+    } catch (SQLException e) {
+      throw SqlFailures.of(e);
+    }
+  }
+
+  /**
+   * Throws what is wrong with a statement, or that it is none of those that read.
+   *
+   * @throws Failure if so
+   */
+  void check(String text) {
+    try {
+      gate.check(text);
+    } catch (SQLException e) {
+      throw SqlFailures.of(e);
+    }
+  }
+
+  /** Writes the result of a statement as Parquet into the file that the limits name. */
+  void writeParquet(String text, Path file, Object... parameters) {
+    check(text);
+    // One whole statement, as the gate found: nothing in it ends the parentheses.
+    String copy = "COPY (" + text + "\n) TO " + quoted(file.toString());
+    try (Query query =
+        start(copy + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)", parameters)) {
+      query.next();
+    } catch (SQLException e) {
+      throw SqlFailures.of(e);
+    }
+  }
+
+  private Query start(String text, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(text);
+    try {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      ResultSet rows = statement.executeQuery();
+      return new Query(statement, rows, captures);
+    } catch (SQLException e) {
+      statement.close();
+      RuntimeException failure = captures.takeFailure();
+      throw failure == null ? SqlFailures.of(e) : failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    try (spill) {
+      connection.close();
+    } catch (SQLException e) {
+      throw SqlFailures.of(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import tcplife.capture.Reason;
+import tcplife.cli.Failure;
+import tcplife.replay.Output;
+
+/** Where results are written: standard output, or a file that appears when it is whole. */
+final class ResultFile implements AutoCloseable {
+  private final Format format;
+  private final Path file;
+  private final Path draft;
+  private final Output output;
+
+  private ResultFile(Format format, Path file, Path draft, Output output) {
+    this.format = format;
+    this.file = file;
+    this.draft = draft;
+    this.output = output;
+  }
+
+  /**
+   * @param standard for what goes to no file
+   */
+  static ResultFile of(ResultOptions options, Output standard) {
+    Path file = options.file();
+    if (file == null) {
+      return new ResultFile(options.format(), null, null, standard);
+    }
+    if (Files.isDirectory(file)) {
+      throw new Failure("-o: " + file + ": is a directory");
+    }
+    Path draft = file.toAbsolutePath().resolveSibling(file.getFileName() + ".new");
+    try {
+      Output output = new Output(Files.newOutputStream(draft), true, "-o: " + file);
+      return new ResultFile(options.format(), file, draft, output);
+    } catch (IOException e) {
+      throw new Failure("-o: " + file + ": cannot be written: " + Reason.of(e));
+    }
+  }
+
+  /** The file that DuckDB may write, or null. */
+  Path draft() {
+    return format == Format.PARQUET ? draft : null;
+  }
+
+  /** Writes the result of a statement. */
+  void write(Database database, String statement, Object... parameters) {
+    if (format == Format.PARQUET) {
+      database.writeParquet(statement, draft, parameters);
+      return;
+    }
+    try (Query query = database.query(statement, parameters)) {
+      ResultWriter writer = format.writer(output);
+      int columns = query.names().size();
+      writer.begin(query.names());
+      while (query.next()) {
+        List<Object> values = new ArrayList<>(columns);
+        for (int i = 0; i < columns; i++) {
+          values.add(query.value(i));
+        }
+        writer.row(values);
+      }
+      writer.end();
+    } finally {
+      // What came before a failure is not held back.
+      output.flush();
+    }
+  }
+
+  /** All was written: the file takes its place. */
+  void finish() {
+    if (file != null) {
+      try {
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new Failure("-o: " + file + ": cannot be written: " + Reason.of(e));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw new Failure("-o: " + draft + ": cannot be removed: " + Reason.of(e));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import java.sql.SQLException;
+import tcplife.cli.Failure;
+import tcplife.replay.SafeText;
+
+/** Why a statement is not let through, or cannot be done: one line that a terminal may show. */
+final class SqlFailures {
+  private SqlFailures() {}
+
+  static Failure of(String message) {
+    return new Failure(SafeText.of(message));
+  }
+
+  static Failure of(SQLException failure) {
+    return of(line(failure.getMessage()));
+  }
+
+  /**
+   * Of DuckDB's message, which tells of a result that is pending, then what is wrong, and then
+   * where, what is wrong. A data value in it may be anything.
+   */
+  private static String line(String message) {
+    String text = String.valueOf(message);
+    int error = text.indexOf("\nError: ");
+    String wrong = error < 0 ? text : text.substring(error + "\nError: ".length());
+    int where = wrong.indexOf("\n\nLINE ");
+    return (where < 0 ? wrong : wrong.substring(0, where)).strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

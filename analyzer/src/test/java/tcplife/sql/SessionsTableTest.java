@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.event.NameRecord;
+import tcplife.event.TcpState;
+import tcplife.field.Field;
+import tcplife.field.Fields;
+import tcplife.fixture.CaptureScript;
+import tcplife.fixture.CurrentTask;
+import tcplife.fixture.Lifecycle;
+import tcplife.fixture.SocketScript;
+import tcplife.replay.Run;
+
+/** The table sessions has the rows of {@code replay --json --open}, value by value. */
+@Timeout(120)
+class SessionsTableTest {
+  private static final Path SAMPLE = Path.of(System.getProperty("tcplife.root"), "samples/web");
+  private static final String HOSTILE = "\u001b[2J\r\n\t\u007f\u009b\u202e\u2028\ue000\"\\';--";
+
+  @TempDir private Path directory;
+
+  @Test
+  void ofTheSample() {
+    assertSameRows(List.of(SAMPLE));
+  }
+
+  @Test
+  void ofHostileNamesAndWhatIsNotKnown() {
+    CaptureScript script =
+        new CaptureScript().clock(0, 1_780_315_200_000_000_001L, 7200, "Europe/Paris");
+    CurrentTask task = new CurrentTask(7, "\u001b\n\u009b\",a");
+    script
+        .name(NameRecord.CGROUP, 5, "/a" + HOSTILE)
+        .name(NameRecord.USER, 33, "b" + HOSTILE)
+        .exec(task, 1, 33, 5, "/d" + HOSTILE, "e" + HOSTILE + " \"f,g\"");
+    Lifecycle.client(
+        script.socket("10.0.0.1", 1, "10.0.0.2", 2).owner(33, 5).bytes(7, 9),
+        1_000_000,
+        2_000_003,
+        task);
+    Lifecycle.server(
+        script.socket("::ffff:10.0.0.1", 80, "::ffff:10.0.0.2", 65535), 1_000_000, 2_000_000, task);
+    Lifecycle.server(script.socket("fe80::1", 80, "2001:db8::", 3), 1_000_000, 2_000_000, task);
+    script.socket("10.0.0.3", 3, "10.0.0.4", 4).cookie(-2).in(4).to(TcpState.CLOSE, 5, task);
+    script
+        .socket("10.0.0.3", 5, "10.0.0.4", 6)
+        .owner(-1, -1)
+        .netns(-1)
+        .to(TcpState.SYN_SENT, 9, task);
+    assertSameRows(List.of(script.write(directory.resolve("cap"))));
+  }
+
+  @Test
+  void ofStatesThatAreNone() {
+    CaptureScript script = new CaptureScript();
+    script.socket("10.0.0.1", 1, "10.0.0.2", 2).to(14, 1_000, CurrentTask.BYSTANDER);
+    Path capture = script.write(directory.resolve("cap"));
+    assertEquals(
+        "state,path\n,14\n",
+        SqlRun.query(List.of(capture), "SELECT state, path FROM sessions", "--format=csv").out());
+  }
+
+  @Test
+  void ofManyChunksAndManyCaptures() {
+    List<Path> captures = List.of(many("a", 5_000), many("b", 100), many("c", 2_048));
+    assertSameRows(captures);
+  }
+
+  private Path many(String name, int sessions) {
+    CaptureScript script = new CaptureScript("boot-" + name);
+    for (int i = 1; i <= sessions; i++) {
+      SocketScript socket = script.socket("10.0.0.1", i, "10.0." + i / 250 + "." + i % 250, 80);
+      socket.to(TcpState.SYN_SENT, i * 1_000L, new CurrentTask(i, "task" + i));
+      if (i % 3 > 0) {
+        socket.to(TcpState.CLOSE, i * 1_000L + 500, CurrentTask.BYSTANDER);
+      }
+    }
+    return script.write(directory.resolve(name));
+  }
+
+  @Test
+  void everyTimeIsATimestampAndEveryFieldHasItsMeaningInTheCatalog() {
+    String columns =
+        "SELECT column_name, data_type, comment FROM duckdb_columns() "
+            + "WHERE table_name = 'sessions' ORDER BY column_index";
+    List<String> rows =
+        SqlRun.query(List.of(SAMPLE), columns, "--format=jsonl").out().lines().toList();
+    assertEquals(Fields.ALL.size() + 2, rows.size());
+    for (int i = 0; i < Fields.ALL.size(); i++) {
+      Field field = Fields.ALL.get(i);
+      assertTrue(rows.get(i).contains("\"" + field.name() + "\""), rows.get(i));
+      assertEquals(
+          field.type() == Field.Type.TIME, rows.get(i).contains("TIMESTAMP_NS"), rows.get(i));
+      assertTrue(rows.get(i).contains(field.unit().replace("µ", "\\u00b5")), rows.get(i));
+    }
+    assertTrue(rows.stream().noneMatch(row -> row.contains("\"comment\":null")), rows.toString());
+  }
+
+  /** Both as JSON; of several captures the order is not the same. */
+  private static void assertSameRows(List<Path> captures) {
+    Run sql =
+        SqlRun.query(
+            captures, "SELECT * EXCLUDE (opened_ns, closed_ns) FROM sessions", "--format=jsonl");
+    Run replay =
+        Run.of(
+            Stream.concat(
+                    Stream.of("replay", "--json", "--open", "--utc"),
+                    captures.stream().map(Path::toString))
+                .toArray(String[]::new));
+    assertTrue(replay.out().lines().count() > 1);
+    assertEquals(sorted(withSqlTimes(replay.out()), captures), sorted(sql.out(), captures));
+    assertEquals(replay.err().replace("tcplife replay", "tcplife sql"), sql.err());
+    assertEquals(replay.code(), sql.code());
+  }
+
+  /** With 2026-06-01 14:00:07.00005 for 2026-06-01T14:00:07.000050000+00:00. */
+  private static String withSqlTimes(String json) {
+    return json.replaceAll("T([0-9:]{8})(\\.[0-9]*?)0*[+]00:00", " $1$2").replace(".\"", "\"");
+  }
+
+  private static List<String> sorted(String text, List<Path> captures) {
+    return captures.size() == 1 ? text.lines().toList() : text.lines().sorted().toList();
+  }
+}

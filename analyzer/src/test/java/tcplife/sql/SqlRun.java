@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tcplife.cli.Main;
+import tcplife.replay.Output;
+import tcplife.replay.Run;
+
+/** Runs {@code tcplife sql} in this JVM. */
+final class SqlRun {
+  private SqlRun() {}
+
+  /** Queries captures, with options before the captures. */
+  static Run query(List<Path> captures, String query, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("sql"));
+    arguments.addAll(List.of(options));
+    captures.forEach(each -> arguments.add(each.toString()));
+    arguments.add(query);
+    return of(arguments);
+  }
+
+  /** Runs the program with these arguments. */
+  static Run of(List<String> arguments) {
+    return Run.capturing(
+        out ->
+            Main.run(
+                List.of(new SqlCommand(new Output(out, false))), arguments.toArray(String[]::new)));
+  }
+
+  /** The same, with a text as standard input. */
+  static Run of(List<String> arguments, String input) {
+    InputStream usual = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return of(arguments);
+    } finally {
+      System.setIn(usual);
+    }
+  }
+}
