@@ -1,85 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.incident;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import tcplife.live.Host;
-import tcplife.live.Program;
+import tcplife.replay.Run;
+import tcplife.sql.SqlRun;
 
-/** What a hunt finds in a capture. */
+/** What a hunt finds in captures. */
 final class Hunt {
-  private static final Pattern PARAM = Pattern.compile("-- @param (\\w+) (\\w+) ([^:]*):.*");
-  private final List<Map<String, String>> rows = new ArrayList<>();
+  /** A comma that is not within quotes. */
+  private static final String SEPARATOR = ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
 
-  private Hunt() {}
+  private final List<String> names;
+  private final List<List<String>> rows;
 
-  static Hunt of(Path capture, String name, String... parameters) {
-    Hunt hunt = new Hunt();
-    try (Connection c = DriverManager.getConnection("jdbc:duckdb:");
-        Statement s = c.createStatement()) {
-      Path json = capture.resolveSibling(capture.getFileName() + ".jsonl");
-      if (Files.notExists(json)) {
-        Files.writeString(
-            json,
-            Program.run(Host.TCPLIFE, "replay", capture.toString(), "--json", "--open", "--utc"));
-      }
-      s.execute(
-          "create table sessions as select * replace (cast(smoothed_rtt as bigint) as smoothed_rtt, cast(minimum_rtt as bigint) as minimum_rtt, cast(opened as timestamp_ns) as opened, cast(closed as timestamp_ns) as closed), epoch_ns(cast(opened as timestamp_ns)) opened_ns, epoch_ns(cast(closed as timestamp_ns)) closed_ns from read_json('"
-              + json
-              + "', sample_size=-1, map_inference_threshold=-1)");
-      String sql = Files.readString(Host.PROJECT.resolve("sql/hunts/" + name + ".sql"));
-      for (String line : sql.lines().toList()) {
-        Matcher m = PARAM.matcher(line);
-        if (m.matches()) {
-          String v = m.group(3).trim();
-          for (String p : parameters) {
-            if (p.startsWith(m.group(1) + "=")) {
-              v = p.substring(p.indexOf('=') + 1);
-            }
-          }
-          sql =
-              sql.replaceAll("\\$" + m.group(1) + "\\b", "CAST('" + v + "' AS " + m.group(2) + ")");
-        }
-      }
-      try (ResultSet r = s.executeQuery(sql)) {
-        while (r.next()) {
-          Map<String, String> row = new TreeMap<>();
-          for (int i = 1; i <= r.getMetaData().getColumnCount(); i++) {
-            row.put(r.getMetaData().getColumnLabel(i), r.getString(i));
-          }
-          hunt.rows.add(row);
-        }
-      }
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return hunt;
+  private Hunt(List<String> lines) {
+    names = values(lines.get(0));
+    rows = lines.stream().skip(1).map(Hunt::values).toList();
   }
 
-  /** The values of some columns, with blanks between them, of each row. */
+  private static List<String> values(String line) {
+    return List.of(line.split(SEPARATOR, -1));
+  }
+
+  /** Hunts in one capture. */
+  static Hunt of(Path capture, String name, String... parameters) {
+    return of(List.of(capture), name, parameters);
+  }
+
+  static Hunt of(List<Path> captures, String name, String... parameters) {
+    Run run = SqlRun.hunt(captures, name, parameters);
+    assertEquals("", run.err());
+    assertEquals(0, run.code());
+    return new Hunt(run.out().lines().toList());
+  }
+
+  /** The values of some columns, with blanks between them, of each row; of what is NULL, null. */
   List<String> rows(String columns) {
+    List<Integer> chosen = new ArrayList<>();
+    for (String column : columns.split(" ")) {
+      assertTrue(names.contains(column), () -> column + " is none of " + names);
+      chosen.add(names.indexOf(column));
+    }
     return rows.stream()
         .map(
             row ->
-                Stream.of(columns.split(" "))
-                    .map(column -> String.valueOf(row.get(column)))
+                chosen.stream()
+                    .map(index -> row.get(index).isEmpty() ? "null" : row.get(index))
                     .collect(Collectors.joining(" ")))
         .toList();
   }

@@ -12,7 +12,7 @@ import tcplife.replay.Output;
 import tcplife.replay.Run;
 
 /** Runs {@code tcplife sql} in this JVM. */
-final class SqlRun {
+public final class SqlRun {
   private SqlRun() {}
 
   /** Queries captures, with options before the captures. */
@@ -22,6 +22,24 @@ final class SqlRun {
     captures.forEach(each -> arguments.add(each.toString()));
     arguments.add(query);
     return of(arguments);
+  }
+
+  /** TEMPORARY. */
+  public static Run hunt(List<Path> captures, String name, String... parameters) {
+    String sql = SqlResources.text("hunts/" + name);
+    for (String line : sql.lines().toList()) {
+      var m = java.util.regex.Pattern.compile("-- @param (\\w+) (\\w+) ([^:]*):.*").matcher(line);
+      if (m.matches()) {
+        String v = m.group(3).trim();
+        for (String p : parameters) {
+          if (p.startsWith(m.group(1) + "=")) {
+            v = p.substring(p.indexOf('=') + 1);
+          }
+        }
+        sql = sql.replaceAll("\\$" + m.group(1) + "\\b", "CAST('" + v + "' AS " + m.group(2) + ")");
+      }
+    }
+    return query(captures, sql, "--format", "csv");
   }
 
   /** Runs the program with these arguments. */
