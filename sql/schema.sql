@@ -20,6 +20,7 @@ CREATE TYPE session_ending AS ENUM (
   'open', 'fin', 'reset', 'timeout', 'refused', 'unreachable', 'given_up', 'other');
 CREATE TYPE owner_evidence AS ENUM (
   'connect', 'accept', 'holder', 'close', 'abort', 'shared', 'listener');
+CREATE TYPE process_event AS ENUM ('exec', 'fork', 'found', 'exit');
 CREATE TYPE session_side AS ENUM ('local', 'remote', 'both');
 
 -- A state or the like that a later version records is NULL.

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.duckdb.DuckDBDriver;
@@ -21,9 +20,6 @@ import tcplife.cli.Failure;
  * that a statement does changes its settings.
  */
 final class Database implements AutoCloseable {
-  /** What views are made of. */
-  private static final List<CaptureTable<?>> TABLES = List.of(new SessionsTable());
-
   /**
    * What a query may use.
    *
@@ -54,11 +50,11 @@ final class Database implements AutoCloseable {
     try {
       connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
       run(settings(limits));
-      for (CaptureTable<?> table : TABLES) {
+      for (CaptureTable<?> table : Tables.ALL) {
         register(table);
       }
       SqlResources.schema().forEach(this::run);
-      run(Comments.on(TABLES));
+      run(Comments.on(Tables.ALL));
       run("SET lock_configuration = true");
       gate = new Gate(connection, functions());
     } catch (SQLException e) {
@@ -104,7 +100,7 @@ final class Database implements AutoCloseable {
   /** The names of the schema's functions that give rows. */
   private Set<String> functions() throws SQLException {
     Set<String> names = new HashSet<>();
-    TABLES.forEach(table -> names.add("capture_" + table.name()));
+    Tables.ALL.forEach(table -> names.add("capture_" + table.name()));
     String macros =
         "SELECT function_name FROM duckdb_functions() "
             + "WHERE function_type = 'table_macro' AND NOT internal";

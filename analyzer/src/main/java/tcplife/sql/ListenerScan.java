@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tcplife.capture.Capture;
+import tcplife.event.ProcessRecord;
+import tcplife.event.RecordHeader;
+import tcplife.event.StateLayout;
+import tcplife.event.StateView;
+import tcplife.event.TcpState;
+import tcplife.session.CaptureFindings;
+import tcplife.session.RecordScan;
+
+/** Reads the listening sockets of a capture: each as it ends, and the others at the end. */
+final class ListenerScan implements AutoCloseable {
+  /** A socket that listens, or did. Times are ns since 1970-01-01T00:00Z, 0 where not known. */
+  static final class Listener {
+    String host;
+    String bootId;
+    long cookie;
+    int netns;
+    long head;
+    long tail;
+    boolean ipv4;
+    int port;
+    int uid;
+    long opened;
+    long closed;
+    int pid = StateView.UNKNOWN;
+    String comm;
+    String executable;
+    String commandLine;
+  }
+
+  private final String host;
+  private final RecordScan scan;
+  private final Map<Long, Listener> listening = new LinkedHashMap<>();
+  private final Map<Integer, ProcessRecord> programs = new HashMap<>();
+  private final Deque<Listener> ended = new ArrayDeque<>();
+  private final StateView event = new StateView();
+  private String bootId = "";
+
+  ListenerScan(Capture capture, CaptureFindings findings) {
+    host = capture.manifest().host();
+    scan = new RecordScan(capture, findings);
+  }
+
+  /** The next one, or null. */
+  Listener next() {
+    while (ended.isEmpty() && scan.next()) {
+      if (scan.startsRecording() && !scan.recording().bootId().equals(bootId)) {
+        endAll();
+        bootId = scan.recording().bootId();
+      }
+      take();
+    }
+    if (ended.isEmpty()) {
+      endAll();
+    }
+    return ended.poll();
+  }
+
+  private void take() {
+    switch (scan.kind()) {
+      case RecordHeader.PROCESS_KIND -> process(ProcessRecord.read(scan.record(), 0));
+      case RecordHeader.STATE_KIND -> transition(event.wrap(scan.record(), 0));
+      case RecordHeader.OPEN_KIND -> {
+        event.wrap(scan.record(), 0);
+        if (event.newState() == TcpState.LISTEN) {
+          Listener found = listening.computeIfAbsent(event.cookie(), unused -> begin());
+          // Who holds it says more than who began it.
+          if (event.pid() != 0) {
+            owner(found);
+          }
+        }
+      }
+      default -> {
+        // Of no listener.
+      }
+    }
+  }
+
+  private void transition(StateView transition) {
+    if (transition.newState() == TcpState.LISTEN) {
+      Listener listener = begin();
+      listener.opened = scan.clock().isSet() ? scan.clock().wall(transition.time()) : 0;
+      owner(listener);
+      listening.put(transition.cookie(), listener);
+    } else if (transition.oldState() == TcpState.LISTEN
+        && transition.newState() == TcpState.CLOSE) {
+      Listener listener = listening.remove(transition.cookie());
+      if (listener == null) {
+        listener = begin();
+        owner(listener);
+      }
+      listener.closed = scan.clock().isSet() ? scan.clock().wall(transition.time()) : 0;
+      end(listener);
+    }
+  }
+
+  private Listener begin() {
+    Listener listener = new Listener();
+    listener.host = host;
+    listener.bootId = bootId;
+    listener.cookie = event.cookie();
+    listener.netns = event.netns();
+    listener.ipv4 = event.family() == StateLayout.IPV4;
+    listener.head = listener.ipv4 ? 0 : event.localHead();
+    listener.tail =
+        listener.ipv4 ? 0xffff00000000L | event.localHead() >>> Integer.SIZE : event.localTail();
+    listener.port = event.localPort();
+    listener.uid = event.uid();
+    return listener;
+  }
+
+  private void owner(Listener listener) {
+    listener.pid = event.pid();
+    listener.comm = new String(event.comm(), StandardCharsets.UTF_8);
+  }
+
+  private void process(ProcessRecord process) {
+    if (process.why() == ProcessRecord.FORK && programs.containsKey(process.parent())) {
+      programs.put(process.pid(), programs.get(process.parent()));
+    } else if (process.why() != ProcessRecord.EXIT) {
+      programs.put(process.pid(), process);
+    }
+  }
+
+  /** Its program is looked up late: an inventory tells of sockets and processes in any order. */
+  private void end(Listener listener) {
+    ProcessRecord program = programs.get(listener.pid);
+    if (program != null) {
+      listener.executable = new String(program.executable(), StandardCharsets.UTF_8);
+      String arguments = new String(program.arguments(), StandardCharsets.UTF_8);
+      listener.commandLine = arguments.replace('\0', ' ').stripTrailing();
+    }
+    ended.add(listener);
+  }
+
+  private void endAll() {
+    listening.values().forEach(this::end);
+    listening.clear();
+    programs.clear();
+  }
+
+  @Override
+  public void close() {
+    scan.close();
+  }
+}
