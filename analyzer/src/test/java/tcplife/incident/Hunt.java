@@ -40,6 +40,13 @@ final class Hunt {
     return new Hunt(run.out().lines().toList());
   }
 
+  /** Hunts in a capture that is known not to be whole. */
+  static Hunt ofIncomplete(Path capture, String name) {
+    Run run = SqlRun.hunt(List.of(capture), name);
+    assertEquals(3, run.code(), run.err());
+    return new Hunt(run.out().lines().toList());
+  }
+
   /** The values of some columns, with blanks between them, of each row; of what is NULL, null. */
   List<String> rows(String columns) {
     List<Integer> chosen = new ArrayList<>();

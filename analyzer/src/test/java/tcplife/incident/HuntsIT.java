@@ -313,4 +313,48 @@ class HuntsIT {
         Hunt.of(capture, "who_talked_to", "address=" + STOLEN_TO),
         "comm originator service_port sessions sent");
   }
+
+  @Test
+  @DisplayName("the back door is new, and the kiosk is not that came back")
+  void newListeners() {
+    assertFound(
+        List.of("backdoor 4444 2"), Hunt.of(capture, "new_listeners"), "comm local_port accepted");
+  }
+
+  @Test
+  @DisplayName("who came late is seen for the first time")
+  void firstSeen() {
+    List<String> expected =
+        Stream.of("thief", "dropbox", "backup", "syncer", "kiosk", "shopper", "backdoor", "visitor")
+            .map("program "::concat)
+            .collect(Collectors.toCollection(ArrayList::new));
+    expected.addAll(List.of("remote " + STOLEN_TO, "remote 198.19.77.77"));
+    assertFound(
+        expected, Hunt.of(capture, "first_seen", "since=" + incident.lateHours()), "what name");
+  }
+
+  @Test
+  @DisplayName("a session of the thief can be followed")
+  void sessionTimeline() {
+    String cookie =
+        Hunt.of(capture, "long_lived", "min_seconds=0").rows("comm cookie").stream()
+            .filter(row -> row.startsWith("thief "))
+            .findFirst()
+            .orElseThrow()
+            .split(" ")[1];
+    assertEquals(
+        List.of(
+            "CLOSE SYN_SENT thief",
+            "SYN_SENT ESTABLISHED null",
+            "ESTABLISHED FIN_WAIT1 thief",
+            "FIN_WAIT1 FIN_WAIT2 null",
+            "FIN_WAIT2 CLOSE null"),
+        Hunt.of(capture, "session_timeline", "cookie=" + cookie).rows("old_state new_state comm"));
+  }
+
+  @Test
+  @DisplayName("nothing is missing")
+  void missing() {
+    assertFound(List.of(), Hunt.of(capture, "missing"), "what");
+  }
 }

@@ -8,6 +8,8 @@ import static tcplife.incident.Network.OFFICE;
 import static tcplife.incident.Network.SHOP;
 
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tcplife.live.Await;
@@ -48,6 +50,7 @@ final class Incident implements AutoCloseable {
   private Program kiosk;
   private long begun;
   private long leaked;
+  private LocalDateTime lateHours;
   private double lodged;
   private double leaking;
 
@@ -90,6 +93,7 @@ final class Incident implements AutoCloseable {
     sleepers();
     cast.run(OFFICE, "mover", "client-closes " + BRANCH + " 7006 -u 1000000 -n " + MOVED);
     awaitBackground();
+    lateHours = LocalDateTime.now(ZoneOffset.UTC);
     uploads();
     listeners();
   }
@@ -102,6 +106,11 @@ final class Incident implements AutoCloseable {
   /** A time, in seconds, that only leaked sessions were left open. */
   double leaking() {
     return leaking;
+  }
+
+  /** When all that is normal had been seen, UTC. */
+  LocalDateTime lateHours() {
+    return lateHours;
   }
 
   private void normalTraffic() {

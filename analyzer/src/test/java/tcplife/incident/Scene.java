@@ -18,8 +18,22 @@ final class Scene {
 
   private static final int ECONNREFUSED = 111;
 
-  private final CaptureScript script = new CaptureScript().clock(0, NOON, 0, "UTC");
+  private final CaptureScript script;
   private int lastPort = 40000;
+
+  Scene() {
+    script = new CaptureScript().clock(0, NOON, 0, "UTC");
+  }
+
+  /** The same host, booted anew so many hours later. */
+  static Scene later(int hours) {
+    String boot = "00000000-0000-4000-8000-%012d".formatted(hours);
+    return new Scene(new CaptureScript(boot).clock(0, NOON + hours * ns(3600), 0, "UTC"));
+  }
+
+  private Scene(CaptureScript script) {
+    this.script = script;
+  }
 
   /** The same whenever it has the same name. */
   static CurrentTask task(String comm) {
@@ -83,6 +97,16 @@ final class Scene {
     return to(remote, port)
         .to(TcpState.SYN_SENT, ns(at) - 10_000, task(comm))
         .to(TcpState.ESTABLISHED, ns(at), CurrentTask.BYSTANDER);
+  }
+
+  /** A socket that is to listen. */
+  SocketScript listener(int port) {
+    return script.socket("0.0.0.0", port, "0.0.0.0", 0);
+  }
+
+  /** Makes the capture. */
+  Path write(Path capture) {
+    return script.sort().write(capture);
   }
 
   /** Hunts in it; the capture is made the first time, in the directory. */

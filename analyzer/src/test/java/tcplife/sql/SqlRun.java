@@ -39,7 +39,9 @@ public final class SqlRun {
         sql = sql.replaceAll("\\$" + m.group(1) + "\\b", "CAST('" + v + "' AS " + m.group(2) + ")");
       }
     }
-    return query(captures, sql, "--format", "csv");
+    List<String> arguments = new ArrayList<>(List.of("sql", "--format", "csv"));
+    captures.forEach(each -> arguments.add(each.toString()));
+    return of(arguments, sql);
   }
 
   /** Runs the program with these arguments. */
