@@ -78,6 +78,7 @@ final class Database implements AutoCloseable {
         .append("SET autoinstall_known_extensions = false;")
         .append("SET autoload_known_extensions = false;")
         .append("SET allow_community_extensions = false;")
+        .append("SET TimeZone = 'UTC';")
         .append("SET enable_external_access = false;")
         .toString();
   }

@@ -1,0 +1,49 @@
+-- Both ends of a connection, where both were recorded: on one host, or by captures of several. Ends
+-- match when each has the other's address and port and they were open at the same time, allowing for
+-- clocks that differ by a second; of several, those that began closest to each other.
+CREATE VIEW conversations AS
+WITH client AS (SELECT * FROM sessions WHERE originator = 'local'),
+server AS (SELECT * FROM sessions WHERE originator = 'remote'),
+pair AS (
+  SELECT
+    client.community_id,
+    client.local_address AS client_address, client.local_port AS client_port,
+    client.remote_address AS server_address, client.remote_port AS server_port,
+    client.host AS client_host, server.host AS server_host,
+    client.boot_id AS client_boot_id, server.boot_id AS server_boot_id,
+    client.cookie AS client_cookie, server.cookie AS server_cookie,
+    client.opened_ns AS client_opened_ns, server.opened_ns AS server_opened_ns,
+    client.closed_ns AS client_closed_ns, server.closed_ns AS server_closed_ns,
+    client.duration AS client_duration, server.duration AS server_duration,
+    client.outcome AS client_outcome, server.outcome AS server_outcome,
+    client.pid AS client_pid, server.pid AS server_pid,
+    client.comm AS client_comm, server.comm AS server_comm,
+    client.executable AS client_executable, server.executable AS server_executable,
+    client.container AS client_container, server.container AS server_container,
+    client.payload_sent AS client_payload_sent, server.payload_sent AS server_payload_sent,
+    client.payload_received AS client_payload_received, server.payload_received AS server_payload_received,
+    client.retransmits AS client_retransmits, server.retransmits AS server_retransmits,
+    client.smoothed_rtt AS client_smoothed_rtt, server.smoothed_rtt AS server_smoothed_rtt,
+    abs(client.opened_ns - server.opened_ns) AS apart
+  FROM client
+  JOIN server
+    ON client.local_address = server.remote_address AND client.local_port = server.remote_port
+    AND client.remote_address = server.local_address AND client.remote_port = server.local_port
+  WHERE (server.closed_ns IS NULL OR client.opened_ns IS NULL
+      OR client.opened_ns <= server.closed_ns + 1000000000)
+    AND (client.closed_ns IS NULL OR server.opened_ns IS NULL
+      OR server.opened_ns <= client.closed_ns + 1000000000)
+)
+SELECT * EXCLUDE (apart)
+FROM pair
+QUALIFY
+  row_number() OVER (
+    PARTITION BY client_host, client_boot_id, client_cookie ORDER BY apart NULLS LAST) = 1
+  AND row_number() OVER (
+    PARTITION BY server_host, server_boot_id, server_cookie ORDER BY apart NULLS LAST) = 1;
+COMMENT ON VIEW conversations IS 'a row for each connection whose two ends were recorded; client_ and server_ columns are those of sessions';
+COMMENT ON COLUMN conversations.community_id IS 'Community ID v1 of the connection, seed 0';
+COMMENT ON COLUMN conversations.client_address IS 'address of who connected';
+COMMENT ON COLUMN conversations.client_port IS 'port of who connected';
+COMMENT ON COLUMN conversations.server_address IS 'address of who accepted';
+COMMENT ON COLUMN conversations.server_port IS 'port of who accepted';

@@ -1,0 +1,77 @@
+-- in_cidr(address, cidr): whether an address, as sessions have it, is in a range such as 10.0.0.0/8 or
+-- 2001:db8::/32, or is the address that stands alone. What depends on the range alone is done once where
+-- it is written in the query: for IPv4 a comparison of texts is left, whole octets being a prefix of the
+-- address, and for one octet its bits. An address of IPv6 is brought to its 32 digits, which takes longer.
+-- A lambda over a list of one gives a value its name, so that it is not written out again and again.
+CREATE MACRO ip6_groups(groups) AS
+  CASE WHEN groups = '' THEN ''
+  ELSE regexp_replace('000' || replace(groups, ':', ':000'), '[0-9a-f]*([0-9a-f]{4})(:|$)', '\1', 'g')
+  END;
+
+-- An address that ends as one of IPv4 does, in digits.
+CREATE MACRO ip6_plain(address) AS
+  CASE WHEN address LIKE '%.%' THEN
+    list_transform(
+      [string_split(regexp_extract(address, '[^:]*$'), '.')],
+      lambda octets: regexp_extract(address, '^.*:')
+        || printf('%x:%x', octets[1]::INTEGER * 256 + octets[2]::INTEGER,
+          octets[3]::INTEGER * 256 + octets[4]::INTEGER))[1]
+  ELSE address END;
+
+CREATE MACRO ip6_digits(address) AS
+  list_transform(
+    [string_split(lower(ip6_plain(address)), '::')],
+    lambda parts: list_transform(
+      [[ip6_groups(parts[1]), ip6_groups(coalesce(parts[2], ''))]],
+      lambda digits: digits[1] || repeat('0', 32 - len(digits[1]) - len(digits[2])) || digits[2])[1])[1];
+
+CREATE MACRO cidr_address(cidr) AS split_part(cidr, '/', 1);
+
+CREATE MACRO cidr_bits(cidr) AS
+  CASE
+    WHEN regexp_full_match(
+        cidr, '((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.|\b)){4}(/([0-9]|[12][0-9]|3[0-2]))?')
+      AND regexp_full_match(cidr, '[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+(/.*)?')
+      OR regexp_full_match(cidr, '[0-9A-Fa-f]*:[0-9A-Fa-f:.]+(/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))?')
+    THEN coalesce(
+      TRY_CAST(split_part(cidr, '/', 2) AS INTEGER), CASE WHEN cidr LIKE '%:%' THEN 128 ELSE 32 END)
+    ELSE error('in_cidr: ''' || cidr || ''' is not an address, or a range such as 10.0.0.0/8')
+  END;
+
+CREATE MACRO in_cidr4(address, network, bits) AS
+  CASE
+    WHEN bits = 32 THEN address = network
+    WHEN starts_with(
+        address,
+        array_to_string(
+          list_slice(string_split(network, '.'), 1, bits // 8) || CASE WHEN bits >= 8 THEN [''] ELSE [] END,
+          '.'))
+    THEN bits % 8 = 0
+      OR coalesce(
+        TRY_CAST(split_part(address, '.', bits // 8 + 1) AS INTEGER) >> (8 - bits % 8)
+          = TRY_CAST(split_part(network, '.', bits // 8 + 1) AS INTEGER) >> (8 - bits % 8),
+        false)
+    WHEN address IS NULL THEN NULL
+    ELSE false
+  END;
+
+CREATE MACRO in_cidr6(address, network, bits) AS
+  CASE
+    WHEN address IS NULL THEN NULL
+    WHEN address NOT LIKE '%:%' THEN false
+    -- Cheap, and most often the end of it.
+    WHEN bits >= 16 AND split_part(network, ':', 1) <> ''
+      AND NOT starts_with(address, lower(ltrim(split_part(network, ':', 1), '0')) || ':')
+    THEN false
+    WHEN starts_with(ip6_digits(address), left(ip6_digits(network), bits // 4))
+    THEN bits % 4 = 0
+      OR instr('0123456789abcdef', substr(ip6_digits(address), bits // 4 + 1, 1)) - 1 >> (4 - bits % 4)
+        = instr('0123456789abcdef', substr(ip6_digits(network), bits // 4 + 1, 1)) - 1 >> (4 - bits % 4)
+    ELSE false
+  END;
+
+CREATE MACRO in_cidr(address, cidr) AS
+  CASE
+    WHEN cidr LIKE '%:%' THEN in_cidr6(address, cidr_address(cidr), cidr_bits(cidr))
+    ELSE address NOT LIKE '%:%' AND in_cidr4(address, cidr_address(cidr), cidr_bits(cidr))
+  END;
