@@ -39,9 +39,10 @@ class TalkersHuntsTest {
             .hunt(directory, "top_talkers_by_process", "top=3")
             .rows("comm sessions remotes sent received"));
     assertEquals(
-        List.of("curl 2 2 300 5000", "nginx 1 1 0 0"),
+        List.of("curl 2 2 300 5000", "nginx 2 1 5 0"),
         scene()
-            .hunt(directory, "top_talkers_by_process")
+            .calls("nginx", INSIDE, 8080, 600, 1, 5)
+            .hunt(directory.resolve("more"), "top_talkers_by_process")
             .rows("comm sessions remotes sent received")
             .subList(3, 5));
   }
