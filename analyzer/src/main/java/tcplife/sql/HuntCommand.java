@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tcplife.cli.ExitCode;
+import tcplife.cli.Subcommand;
+import tcplife.replay.Output;
+import tcplife.replay.SafeText;
+
+/** {@code tcplife hunt}. */
+@Command(
+    name = "hunt",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Asks captures a question that is known from incidents, or lists these questions.",
+    footerHeading = "%nexamples:%n",
+    footer = {
+      "    tcplife hunt cap/                      # all hunts",
+      "    tcplife hunt cap/ NAME --explain       # what one asks, and how to read the answer",
+      "    tcplife hunt cap/ NAME limit=5         # runs it",
+      "",
+      "Exits 3 if a capture is damaged or incomplete; standard error says how."
+    })
+public final class HuntCommand implements Subcommand {
+  private final Output output;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "CAPTURE... [NAME [PARAMETER=VALUE...]]",
+      description = "directories of captures, the hunt, and values of its parameters")
+  private List<String> arguments;
+
+  @Option(names = "--explain", description = "show what the hunt asks, its parameters and its SQL")
+  private boolean explain;
+
+  @Mixin private ResultOptions result;
+  @Mixin private CaptureOptions captures;
+  @Mixin private LimitOptions limits;
+
+  /** For the service loader: prints to standard output. */
+  public HuntCommand() {
+    this(Output.standard());
+  }
+
+  HuntCommand(Output output) {
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() {
+    result.check();
+    List<String> rest = new ArrayList<>(arguments);
+    Map<String, String> given = takeValues(rest);
+    String name = Hunt.names().contains(last(rest)) ? rest.remove(rest.size() - 1) : null;
+    if (explain && name != null) {
+      print(SqlResources.text("hunts/" + name).lines().toList());
+      return ExitCode.OK;
+    }
+    if (name == null && given.isEmpty()) {
+      // That a name is of no hunt shows as a capture that is not there.
+      captures.open(rest.stream().map(Path::of).toList());
+      print(list());
+      return ExitCode.OK;
+    }
+    Hunt hunt = Hunt.named(name == null ? last(rest) : name);
+    CaptureSet set = captures.open(rest.stream().map(Path::of).toList());
+    try (ResultFile file = ResultFile.of(result, output);
+        Database database = new Database(set, limits.limits(file.draft()))) {
+      hunt.write(file, database, given);
+      file.finish();
+    }
+    return Findings.tell(spec, set);
+  }
+
+  /** Takes NAME=VALUE from the end of the arguments. */
+  private static Map<String, String> takeValues(List<String> rest) {
+    Map<String, String> given = new LinkedHashMap<>();
+    while (rest.size() > 1 && last(rest).matches("(?s)\\w+=.*")) {
+      String[] parts = rest.remove(rest.size() - 1).split("=", 2);
+      given.put(parts[0].toLowerCase(Locale.ROOT), parts[1]);
+    }
+    return given;
+  }
+
+  private static String last(List<String> list) {
+    return list.get(list.size() - 1);
+  }
+
+  private static List<String> list() {
+    return Hunt.names().stream()
+        .map(Hunt::named)
+        .map(hunt -> "%-24s %s".formatted(hunt.name(), hunt.question()))
+        .toList();
+  }
+
+  private void print(List<String> lines) {
+    for (String line : lines) {
+      SafeText.put(output.buffer(), line);
+      output.endLine();
+    }
+    output.flush();
+  }
+}
