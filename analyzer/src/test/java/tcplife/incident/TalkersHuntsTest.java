@@ -38,11 +38,15 @@ class TalkersHuntsTest {
         scene()
             .hunt(directory, "top_talkers_by_process", "top=3")
             .rows("comm sessions remotes sent received"));
+  }
+
+  @Test
+  void whatAProgramCarriedAsClientAndAsServerIsAdded() {
     assertEquals(
         List.of("curl 2 2 300 5000", "nginx 2 1 5 0"),
         scene()
             .calls("nginx", INSIDE, 8080, 600, 1, 5)
-            .hunt(directory.resolve("more"), "top_talkers_by_process")
+            .hunt(directory, "top_talkers_by_process")
             .rows("comm sessions remotes sent received")
             .subList(3, 5));
   }

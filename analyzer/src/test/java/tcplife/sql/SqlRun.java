@@ -11,7 +11,7 @@ import tcplife.cli.Main;
 import tcplife.replay.Output;
 import tcplife.replay.Run;
 
-/** Runs {@code tcplife sql} in this JVM. */
+/** Runs {@code tcplife sql} and {@code tcplife hunt} in this JVM. */
 public final class SqlRun {
   private SqlRun() {}
 
@@ -24,32 +24,24 @@ public final class SqlRun {
     return of(arguments);
   }
 
-  /** TEMPORARY. */
+  /** Hunts in captures: comma-separated values. */
   public static Run hunt(List<Path> captures, String name, String... parameters) {
-    String sql = SqlResources.text("hunts/" + name);
-    for (String line : sql.lines().toList()) {
-      var m = java.util.regex.Pattern.compile("-- @param (\\w+) (\\w+) ([^:]*):.*").matcher(line);
-      if (m.matches()) {
-        String v = m.group(3).trim();
-        for (String p : parameters) {
-          if (p.startsWith(m.group(1) + "=")) {
-            v = p.substring(p.indexOf('=') + 1);
-          }
-        }
-        sql = sql.replaceAll("\\$" + m.group(1) + "\\b", "CAST('" + v + "' AS " + m.group(2) + ")");
-      }
-    }
-    List<String> arguments = new ArrayList<>(List.of("sql", "--format", "csv"));
+    List<String> arguments = new ArrayList<>(List.of("hunt", "--format", "csv"));
     captures.forEach(each -> arguments.add(each.toString()));
-    return of(arguments, sql);
+    arguments.add(name);
+    arguments.addAll(List.of(parameters));
+    return of(arguments);
   }
 
   /** Runs the program with these arguments. */
   static Run of(List<String> arguments) {
     return Run.capturing(
-        out ->
-            Main.run(
-                List.of(new SqlCommand(new Output(out, false))), arguments.toArray(String[]::new)));
+        out -> {
+          Output output = new Output(out, false);
+          return Main.run(
+              List.of(new SqlCommand(output), new HuntCommand(output)),
+              arguments.toArray(String[]::new));
+        });
   }
 
   /** The same, with a text as standard input. */
