@@ -72,6 +72,7 @@ CREATE MACRO in_cidr6(address, network, bits) AS
 
 CREATE MACRO in_cidr(address, cidr) AS
   CASE
+    WHEN cidr_bits(cidr) IS NULL THEN NULL
     WHEN cidr LIKE '%:%' THEN in_cidr6(address, cidr_address(cidr), cidr_bits(cidr))
     ELSE address NOT LIKE '%:%' AND in_cidr4(address, cidr_address(cidr), cidr_bits(cidr))
   END;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.sql;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,11 +49,11 @@ final class CaptureSet {
     }
   }
 
-  /** Why the last statement could not read a capture, or null. Asked once. */
-  synchronized RuntimeException takeFailure() {
-    RuntimeException taken = failure;
+  /** Why a statement failed: that a capture cannot be read, if so; else what the database says. */
+  synchronized RuntimeException reason(SQLException said) {
+    RuntimeException reason = failure == null ? SqlFailures.of(said) : failure;
     failure = null;
-    return taken;
+    return reason;
   }
 
   /** What was damaged or missing in all that was read so far: a line for each. */

@@ -31,9 +31,12 @@ final class Database implements AutoCloseable {
    */
   record Limits(long memory, int threads, Path temporary, long temporaryMost, Path written) {}
 
+  private static final String OPTIONS = " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)";
+
   private final Connection connection;
   private final Gate gate;
   private final SpillDirectory spill;
+  private volatile Statement running;
   private CaptureSet captures;
 
   /**
@@ -164,26 +167,41 @@ final class Database implements AutoCloseable {
     check(text);
     // One whole statement, as the gate found: nothing in it ends the parentheses.
     String copy = "COPY (" + text + "\n) TO " + quoted(file.toString());
-    try (Query query =
-        start(copy + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)", parameters)) {
-      query.next();
+    try (PreparedStatement statement = prepare(copy + OPTIONS, parameters)) {
+      statement.execute();
     } catch (SQLException e) {
-      throw SqlFailures.of(e);
+      throw captures.reason(e);
     }
   }
 
   private Query start(String text, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(text);
+    PreparedStatement statement = prepare(text, parameters);
     try {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      ResultSet rows = statement.executeQuery();
-      return new Query(statement, rows, captures);
+      return new Query(statement, statement.executeQuery(), captures);
     } catch (SQLException e) {
       statement.close();
-      RuntimeException failure = captures.takeFailure();
-      throw failure == null ? SqlFailures.of(e) : failure;
+      throw captures.reason(e);
+    }
+  }
+
+  private PreparedStatement prepare(String text, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(text);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    running = statement;
+    return statement;
+  }
+
+  /** Ends the statement under way, if there is one: from any thread. It then fails. */
+  void cancel() {
+    Statement statement = running;
+    try {
+      if (statement != null) {
+        statement.cancel();
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.of(e);
     }
   }
 

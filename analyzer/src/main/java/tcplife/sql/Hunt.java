@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import tcplife.cli.Failure;
 
 /**
- * A query with a question that it answers: a script in {@code sql/hunts}, whose comments at its head
- * say all of this.
+ * A query with a question that it answers: a script in {@code sql/hunts}, whose comments at its
+ * head say all of this.
  *
  * @param name the script's
  * @param question the first line of its head
@@ -96,12 +96,19 @@ record Hunt(
   }
 
   /**
-   * Runs it.
+   * A statement with its values.
+   *
+   * @param statement with $1, $2 and so on
+   */
+  record Bound(String statement, Object... values) {}
+
+  /**
+   * Its query with values for its parameters.
    *
    * @param given values by the names of parameters
-   * @throws Failure if one is of no parameter, or not of its type
+   * @throws Failure if one is of no parameter or not of its type, or one is missing
    */
-  void write(ResultFile to, Database database, Map<String, String> given) {
+  Bound bind(Map<String, String> given) {
     for (String each : given.keySet()) {
       if (parameters.stream().noneMatch(parameter -> parameter.name().equals(each))) {
         throw SqlFailures.of(each + ": " + name + " has no such parameter");
@@ -118,11 +125,12 @@ record Hunt(
       Parameter parameter = parameter(names.get(i));
       String text = given.getOrDefault(parameter.name(), parameter.standard());
       if (text.equals("-")) {
-        throw SqlFailures.of(name + " needs " + parameter.name() + "=VALUE: " + parameter.meaning());
+        throw SqlFailures.of(
+            name + " needs " + parameter.name() + "=VALUE: " + parameter.meaning());
       }
       values[i] = parameter.value(text);
     }
-    to.write(database, numbered, values);
+    return new Bound(numbered, values);
   }
 
   private Parameter parameter(String wanted) {

@@ -23,7 +23,8 @@ import tcplife.replay.SafeText;
     name = "hunt",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Asks captures a question that is known from incidents, or lists these questions.",
+    description =
+        "Asks captures a question that is known from incidents, or lists these questions.",
     footerHeading = "%nexamples:%n",
     footer = {
       "    tcplife hunt cap/                      # all hunts",
@@ -76,10 +77,11 @@ public final class HuntCommand implements Subcommand {
       return ExitCode.OK;
     }
     Hunt hunt = Hunt.named(name == null ? last(rest) : name);
+    Hunt.Bound bound = hunt.bind(given);
     CaptureSet set = captures.open(rest.stream().map(Path::of).toList());
     try (ResultFile file = ResultFile.of(result, output);
         Database database = new Database(set, limits.limits(file.draft()))) {
-      hunt.write(file, database, given);
+      file.write(database, bound.statement(), bound.values());
       file.finish();
     }
     return Findings.tell(spec, set);

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** A statement under way: its columns, and then its rows, as they are made. */
 final class Query implements AutoCloseable {
+  /** The columns of what EXPLAIN gives. */
+  private static final List<String> EXPLAINED = List.of("explain_key", "explain_value");
+
   private final PreparedStatement statement;
   private final ResultSet rows;
   private final CaptureSet captures;
@@ -21,7 +24,7 @@ final class Query implements AutoCloseable {
   }
 
   /** The names of its columns, which need not differ. */
-  List<String> names() {
+  private List<String> names() {
     try {
       ResultSetMetaData meta = rows.getMetaData();
       List<String> names = new ArrayList<>();
@@ -35,17 +38,16 @@ final class Query implements AutoCloseable {
   }
 
   /** Steps to the next row; false at the end. */
-  boolean next() {
+  private boolean next() {
     try {
       return rows.next();
     } catch (SQLException e) {
-      RuntimeException failure = captures.takeFailure();
-      throw failure == null ? SqlFailures.of(e) : failure;
+      throw captures.reason(e);
     }
   }
 
   /** The current row's value in a column, from 0. */
-  Object value(int column) {
+  private Object value(int column) {
     try {
       return rows.getObject(column + 1);
     } catch (SQLException e) {
@@ -53,13 +55,31 @@ final class Query implements AutoCloseable {
     }
   }
 
-  /** Ends it, from any thread: what waits for a row fails. */
-  void cancel() {
-    try {
-      statement.cancel();
-    } catch (SQLException e) {
-      throw SqlFailures.of(e);
+  /** Writes all its rows. */
+  void writeTo(ResultWriter writer) {
+    List<String> names = names();
+    if (names.equals(EXPLAINED)) {
+      writePlan(writer);
+      return;
     }
+    writer.begin(names);
+    while (next()) {
+      List<Object> values = new ArrayList<>(names.size());
+      for (int i = 0; i < names.size(); i++) {
+        values.add(value(i));
+      }
+      writer.row(values);
+    }
+    writer.end();
+  }
+
+  /** A plan is a drawing: a row for each of its lines. */
+  private void writePlan(ResultWriter writer) {
+    writer.begin(List.of("plan"));
+    while (next()) {
+      String.valueOf(value(1)).lines().forEach(line -> writer.row(List.of(line)));
+    }
+    writer.end();
   }
 
   @Override

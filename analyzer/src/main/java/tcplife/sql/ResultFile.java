@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import tcplife.capture.Reason;
 import tcplife.cli.Failure;
 import tcplife.replay.Output;
@@ -38,6 +36,8 @@ final class ResultFile implements AutoCloseable {
     }
     Path draft = file.toAbsolutePath().resolveSibling(file.getFileName() + ".new");
     try {
+      // Also when the program is interrupted.
+      draft.toFile().deleteOnExit();
       Output output = new Output(Files.newOutputStream(draft), true, "-o: " + file);
       return new ResultFile(options.format(), file, draft, output);
     } catch (IOException e) {
@@ -57,17 +57,7 @@ final class ResultFile implements AutoCloseable {
       return;
     }
     try (Query query = database.query(statement, parameters)) {
-      ResultWriter writer = format.writer(output);
-      int columns = query.names().size();
-      writer.begin(query.names());
-      while (query.next()) {
-        List<Object> values = new ArrayList<>(columns);
-        for (int i = 0; i < columns; i++) {
-          values.add(query.value(i));
-        }
-        writer.row(values);
-      }
-      writer.end();
+      query.writeTo(format.writer(output));
     } finally {
       // What came before a failure is not held back.
       output.flush();

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +74,9 @@ public final class SqlCommand implements Subcommand {
     String query = takeQuery(directories);
     // All are opened before standard input is waited for: a wrong name is told at once.
     CaptureSet set = captures.open(directories);
+    if (query == null && script == null && System.console() != null) {
+      return shell(set, directories);
+    }
     String text = query != null ? query : read();
     try (ResultFile file = ResultFile.of(result, output);
         Database database = new Database(set, limits.limits(file.draft()))) {
@@ -87,6 +92,16 @@ public final class SqlCommand implements Subcommand {
       file.finish();
     }
     return Findings.tell(spec, set);
+  }
+
+  private int shell(CaptureSet set, List<Path> directories) throws IOException {
+    try (Database database = new Database(set, limits.limits(null));
+        Terminal terminal = TerminalBuilder.terminal()) {
+      ShellState state =
+          new ShellState(database, result.format(), () -> captures.open(directories));
+      new Shell(state, terminal, HistoryFile.prepare()).run();
+      return Findings.tell(spec, database.captures());
+    }
   }
 
   /** What stands behind the captures and looks like SQL; null for nothing. */

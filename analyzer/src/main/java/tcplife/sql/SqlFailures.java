@@ -23,6 +23,9 @@ final class SqlFailures {
    */
   private static String line(String message) {
     String text = String.valueOf(message);
+    if (text.startsWith("INTERRUPT Error")) {
+      return "cancelled";
+    }
     int error = text.indexOf("\nError: ");
     String wrong = error < 0 ? text : text.substring(error + "\nError: ".length());
     int where = wrong.indexOf("\n\nLINE ");

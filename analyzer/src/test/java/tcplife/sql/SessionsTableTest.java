@@ -4,12 +4,20 @@ package tcplife.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.event.NameRecord;
 import tcplife.event.TcpState;
 import tcplife.field.Field;
@@ -73,6 +81,22 @@ class SessionsTableTest {
   void ofManyChunksAndManyCaptures() {
     List<Path> captures = List.of(many("a", 5_000), many("b", 100), many("c", 2_048));
     assertSameRows(captures);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 0x55})
+  void ofADamagedCapture(int filler) throws IOException {
+    Path capture = many("damaged", 5_000);
+    Path file;
+    try (Stream<Path> files = Files.list(capture.resolve("000001"))) {
+      file = files.filter(each -> each.toString().endsWith(".cq4")).findFirst().orElseThrow();
+    }
+    byte[] bytes = new byte[3_000];
+    Arrays.fill(bytes, (byte) filler);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes), 500_000);
+    }
+    assertSameRows(List.of(capture));
   }
 
   private Path many(String name, int sessions) {

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.fixture.CaptureScript;
+import tcplife.replay.Run;
+
+/** The forms of results. */
+@Timeout(60)
+class FormatsTest {
+  private static final String QUERY =
+      "SELECT 12 AS number, 'a,\"b' AS \"the text\", NULL AS none, true AS flag, "
+          + "make_timestamp_ns(1780315207000050001) AS time, 1.50::DECIMAL(4,2) AS price, "
+          + "[1, NULL] AS list, {'a': 'x|y'} AS struct, chr(27) || '[2J' AS hostile, '' AS empty, "
+          + "'NaN'::DOUBLE AS nan, DATE '2026-06-01' AS day";
+
+  @TempDir private Path directory;
+  private List<Path> capture;
+
+  @BeforeEach
+  void aCapture() {
+    capture = List.of(new CaptureScript().write(directory.resolve("cap")));
+  }
+
+  private String out(String query, String... options) {
+    Run run = SqlRun.query(capture, query, options);
+    assertEquals("", run.err());
+    return run.out();
+  }
+
+  @Test
+  void table() {
+    assertEquals(
+        "number  the text  none  flag  time                           price  list       struct   hostile"
+            + "  empty  nan  day\n"
+            + "------  --------  ----  ----  -----------------------------  -----  ---------  -------  -------"
+            + "  -----  ---  ----------\n"
+            + "    12  a,\"b      -     true  2026-06-01 12:00:07.000050001   1.50  [1, null]  {a=x|y}  ?[2J   "
+            + "         NaN  2026-06-01\n",
+        out(QUERY));
+  }
+
+  @Test
+  void csv() {
+    assertEquals(
+        "number,the text,none,flag,time,price,hostile,empty,nan\n"
+            + "12,\"a,\"\"b\",,true,2026-06-01 12:00:07.000050001,1.50,?[2J,\"\",NaN\n",
+        out("SELECT * EXCLUDE (list, struct, day) FROM (" + QUERY + ")", "--format=csv"));
+  }
+
+  @Test
+  void jsonLines() {
+    assertEquals(
+        "{\"number\":12,\"the text\":\"a,\\\"b\",\"none\":null,\"flag\":true,"
+            + "\"time\":\"2026-06-01 12:00:07.000050001\",\"price\":1.50,\"list\":[1,null],"
+            + "\"struct\":{\"a\":\"x|y\"},\"hostile\":\"\\u001b[2J\",\"empty\":\"\",\"nan\":null,"
+            + "\"day\":\"2026-06-01\"}\n",
+        out(QUERY, "--format=jsonl"));
+  }
+
+  @Test
+  void json() {
+    assertEquals(
+        "[\n{\"i\":0},\n{\"i\":1}\n]\n", out("SELECT range AS i FROM range(2)", "--format=json"));
+    assertEquals("[]\n", out("SELECT 1 WHERE false", "--format=json"));
+  }
+
+  @Test
+  void markdown() {
+    assertEquals(
+        "| a | b |\n|---|---|\n| x\\|y | ?[2J |\n|  | 1 |\n",
+        out(
+            "SELECT 'x|y' AS a, chr(27) || '[2J' AS b UNION ALL SELECT NULL, '1'",
+            "--format=markdown"));
+  }
+
+  @Test
+  void parquet() throws Exception {
+    Path file = directory.resolve("it's.parquet");
+    assertEquals(
+        "",
+        out(
+            "SELECT range AS i, 'x' AS s FROM range(5000) -- the end",
+            "--format=parquet",
+            "-o",
+            file.toString()));
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet rows =
+            database
+                .createStatement()
+                .executeQuery(
+                    "SELECT sum(i) FROM read_parquet(" + Database.quoted(file.toString()) + ")")) {
+      rows.next();
+      assertEquals(4999 * 5000 / 2, rows.getLong(1));
+    }
+    assertOnlyThere("cap", "it's.parquet");
+  }
+
+  @Test
+  void parquetIsForFiles() {
+    assertEquals(2, SqlRun.query(capture, "SELECT 1", "--format=parquet").code());
+  }
+
+  @Test
+  void aFileAppearsWhenItIsWhole() throws IOException {
+    Path file = directory.resolve("out.csv");
+    assertEquals("", out("SELECT 1 AS one", "--format=csv", "-o", file.toString()));
+    assertEquals("one\n1\n", Files.readString(file));
+    Run failed =
+        SqlRun.query(
+            capture, "SELECT error('no') FROM range(3)", "--format=csv", "-o", file.toString());
+    assertEquals(1, failed.code());
+    assertEquals("one\n1\n", Files.readString(file));
+    assertOnlyThere("cap", "out.csv");
+  }
+
+  private void assertOnlyThere(String... names) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      assertEquals(
+          List.of(names), files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @Test
+  void statementsComeFromAFileOrStandardInput() throws IOException {
+    Path script = directory.resolve("query.sql");
+    Files.writeString(script, "SELECT 1 AS a; -- first\n\nSELECT ';' AS b\n;;");
+    Run file =
+        SqlRun.of(
+            List.of("sql", "-f", script.toString(), "--format=csv", capture.get(0).toString()));
+    assertEquals("a\n1\nb\n;\n", file.out());
+    Run input =
+        SqlRun.of(List.of("sql", "--format=csv", capture.get(0).toString()), "SELECT 2 AS c");
+    assertEquals("c\n2\n", input.out());
+  }
+
+  @Test
+  void aPlanIsShownLineByLine() {
+    String plan = out("EXPLAIN SELECT count(*) FROM sessions");
+    assertTrue(plan.lines().count() > 5);
+    assertFalse(plan.contains("?"));
+  }
+
+  @Test
+  void hostileValuesInErrorsAreHarmless() {
+    Run run = SqlRun.query(capture, "SELECT CAST(chr(27) || '[2J' AS INTEGER)");
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("?[2J"), run.err());
+    assertEquals(1, run.messages().size());
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.capture.Capture;
+import tcplife.fixture.CaptureScript;
+import tcplife.session.Window;
+
+/** The shell, on a terminal that can do nothing but show lines. */
+@Timeout(60)
+class ShellTest {
+  @TempDir private Path directory;
+
+  private String type(String text, Path history) throws IOException {
+    Path path = directory.resolve("cap");
+    if (Files.notExists(path)) {
+      new CaptureScript().write(path);
+    }
+    CaptureSet captures = new CaptureSet(List.of(Capture.open(path)), Window.ALL);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Database database =
+            new Database(captures, new Database.Limits(1 << 30, 1, null, 1, null));
+        Terminal terminal =
+            TerminalBuilder.builder()
+                .system(false)
+                .streams(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), out)
+                .type(Terminal.TYPE_DUMB)
+                .encoding(StandardCharsets.UTF_8)
+                .build()) {
+      new Shell(new ShellState(database, Format.TABLE, () -> captures), terminal, history).run();
+    }
+    return out.toString(StandardCharsets.UTF_8).replace("\r", "");
+  }
+
+  @Test
+  void aStatementGoesOnUntilItsSemicolon() throws IOException {
+    assertTrue(type("SELECT 40 +\n 2 AS answer\n;\n", null).contains("answer\n------\n    42\n"));
+  }
+
+  @Test
+  void whatIsWrongDoesNotEndIt() throws IOException {
+    String out =
+        type(
+            "SELECT nothing;\n.nonsense\nCOPY sessions TO 'x';\n.mode csv\nSELECT 1 AS a;\n", null);
+    assertTrue(out.contains("nothing"), out);
+    assertTrue(out.contains(".nonsense: no such command"), out);
+    assertTrue(out.contains("refused: only statements that read"), out);
+    assertTrue(out.contains("a\n1\n"), out);
+  }
+
+  @Test
+  void itsCommandsTellOfTablesAndColumns() throws IOException {
+    String out = type(".tables\n.schema losses\n.help\n.quit\nSELECT 'after';\n", null);
+    assertTrue(out.contains("a row for each TCP socket"), out);
+    assertTrue(out.contains("they were lost after this [ns since 1970-01-01T00:00Z]"), out);
+    assertTrue(out.contains(".refresh"), out);
+    assertFalse(out.contains("-----\nafter"), out);
+  }
+
+  @Test
+  void whatWasTypedIsKeptForItsUserAlone() throws IOException {
+    Path history = HistoryFile.in(directory.resolve("state"));
+    type("SELECT 'kept';\n", history);
+    assertTrue(Files.readString(history).contains("SELECT 'kept';"));
+    assertEquals(
+        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(history)));
+    assertEquals(
+        "rwx------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(history.getParent())));
+  }
+}

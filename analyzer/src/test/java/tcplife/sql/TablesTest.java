@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tcplife.capture.StateFields;
+import tcplife.capture.SyntheticCapture;
+import tcplife.event.LossRecord;
+import tcplife.event.NameRecord;
+import tcplife.event.TcpState;
+import tcplife.fixture.CaptureScript;
+import tcplife.fixture.CurrentTask;
+import tcplife.fixture.Lifecycle;
+import tcplife.replay.Run;
+
+/** The tables beside sessions, and the views and macros over them. */
+@Timeout(60)
+class TablesTest {
+  private static final long NOON = 1_780_315_200_000_000_000L;
+  private static final CurrentTask NGINX = new CurrentTask(7, "nginx");
+
+  @TempDir private Path directory;
+
+  private static String csv(List<Path> captures, String query, String... options) {
+    List<String> all = new java.util.ArrayList<>(List.of("--format=csv"));
+    all.addAll(List.of(options));
+    Run run = SqlRun.query(captures, query, all.toArray(String[]::new));
+    assertEquals("", run.err());
+    return run.out().substring(run.out().indexOf('\n') + 1);
+  }
+
+  private List<Path> capture(CaptureScript script) {
+    return List.of(script.write(directory.resolve("cap")));
+  }
+
+  @Test
+  void transitionsAreThereAsTheKernelGaveThem() {
+    CaptureScript script = new CaptureScript().clock(0, NOON, 0, "UTC");
+    Lifecycle.client(
+        script.socket("::ffff:10.0.0.1", 4, "::ffff:10.0.0.2", 80), 30_001, 100_000, NGINX);
+    assertEquals(
+        "2026-06-01 12:00:00.000000001,1780315200000000001,CLOSE,SYN_SENT,10.0.0.1,0,10.0.0.2,80,7,"
+            + "nginx,true\n"
+            + "2026-06-01 12:00:00.000030001,1780315200000030001,SYN_SENT,ESTABLISHED,10.0.0.1,4,"
+            + "10.0.0.2,80,99,bystander,false\n",
+        csv(
+            capture(script),
+            "SELECT time, time_ns, old_state, new_state, local_address, local_port, remote_address, "
+                + "remote_port, pid, comm, by_process FROM transitions ORDER BY time_ns LIMIT 2"));
+  }
+
+  @Test
+  void processesHaveTheNamesOfTheirUsersAndCgroups() {
+    String container = "0123456789abcdef".repeat(4);
+    CaptureScript script =
+        new CaptureScript()
+            .clock(0, NOON, 0, "UTC")
+            .exec(NGINX, 5, 33, 9, "/usr/sbin/nginx", "nginx -g x")
+            .exec(new CurrentTask(8, "sh"), 6, 34, 10, "/bin/sh", "sh")
+            .name(NameRecord.USER, 33, "www")
+            .name(NameRecord.CGROUP, 9, "/docker/" + container);
+    assertEquals(
+        "7,2026-06-01 12:00:00.000000005,exec,www,nginx,/usr/sbin/nginx,nginx -g x,/docker/"
+            + container
+            + ","
+            + container
+            + "\n"
+            + "8,2026-06-01 12:00:00.000000006,exec,,sh,/bin/sh,sh,,\n",
+        csv(
+            capture(script),
+            "SELECT pid, time, why, user, comm, executable, command_line, cgroup_path, container "
+                + "FROM processes ORDER BY pid"));
+  }
+
+  @Test
+  void listenersAreThereFromTheirBeginningToTheirEnd() {
+    CaptureScript script =
+        new CaptureScript()
+            .clock(0, NOON, 0, "UTC")
+            .exec(NGINX, 1, 0, 0, "/usr/sbin/nginx", "nginx");
+    script
+        .socket("0.0.0.0", 80, "0.0.0.0", 0)
+        .to(TcpState.LISTEN, 10, NGINX)
+        .to(TcpState.CLOSE, 20, NGINX);
+    script.socket("::", 81, "::", 0).found(TcpState.LISTEN, 15, NGINX);
+    script.socket("127.0.0.1", 82, "0.0.0.0", 0).to(TcpState.LISTEN, 30, NGINX);
+    assertEquals(
+        "0.0.0.0,80,1780315200000000010,1780315200000000020,7,nginx,/usr/sbin/nginx\n"
+            + "::,81,,,7,nginx,/usr/sbin/nginx\n"
+            + "127.0.0.1,82,1780315200000000030,,7,nginx,/usr/sbin/nginx\n",
+        csv(
+            capture(script),
+            "SELECT local_address, local_port, opened_ns, closed_ns, pid, comm, executable "
+                + "FROM listeners ORDER BY local_port"));
+  }
+
+  @Test
+  void lossesAndCapturesTellWhatIsMissing() {
+    Path path = directory.resolve("cap");
+    SyntheticCapture.in(path)
+        .clock(0, NOON, "UTC")
+        .state(StateFields.ofSocket(1).at(10, TcpState.CLOSE, TcpState.SYN_SENT))
+        .lose(0, 3)
+        .loss(new LossRecord(10, 20, 3, LossRecord.RING_FULL, 0))
+        .end();
+    Run run =
+        SqlRun.query(
+            List.of(path),
+            "SELECT since_ns, until_ns, count, cause, cpu, events, missing, complete, damage, captures.host "
+                + "FROM losses, captures",
+            "--format=csv");
+    assertEquals(3, run.code());
+    String row = run.out().lines().skip(1).findFirst().orElseThrow();
+    assertTrue(
+        row.startsWith("1780315200000000010,1780315200000000020,3,ring_full,0,1,3,false,"), row);
+    assertTrue(row.contains("3 events are missing"), row);
+    assertTrue(run.err().contains("3 events are missing"), run.err());
+    assertEquals(1, run.messages().size());
+  }
+
+  @Test
+  void bothEndsOfAConnectionAreOneConversationAlsoAcrossHosts() {
+    CaptureScript here = new CaptureScript("boot-a").clock(0, NOON, 0, "UTC");
+    CaptureScript there = new CaptureScript("boot-b").clock(1_000_000, NOON, 0, "UTC");
+    CurrentTask curl = new CurrentTask(3, "curl");
+    // The same port twice: each end finds its own other end.
+    for (int i = 0; i < 2; i++) {
+      long from = 5_000_000_000L * i + 50_000;
+      Lifecycle.client(
+          here.socket("10.0.0.1", 4000, "10.0.0.2", 80).bytes(i, 0), from, from + 900_000, curl);
+      Lifecycle.server(
+          there.socket("10.0.0.2", 80, "10.0.0.1", 4000).bytes(0, i),
+          from + 1_000_000,
+          from + 1_900_000,
+          NGINX);
+    }
+    Lifecycle.client(here.socket("10.0.0.1", 4001, "10.0.0.3", 80), 50_000, 900_000, curl);
+    List<Path> captures =
+        List.of(here.write(directory.resolve("a")), there.write(directory.resolve("b")));
+    assertEquals(
+        "curl,nginx,10.0.0.1,4000,10.0.0.2,80,true\ncurl,nginx,10.0.0.1,4000,10.0.0.2,80,true\n",
+        csv(
+            captures,
+            "SELECT client_comm, server_comm, client_address, client_port, server_address, "
+                + "server_port, abs(client_opened_ns - server_opened_ns) < 100000 FROM conversations"));
+  }
+
+  @Test
+  void sessionsAtAMomentAreThoseThatWereOpen() {
+    CaptureScript script = new CaptureScript().clock(0, NOON, 0, "UTC");
+    Lifecycle.client(
+        script.socket("10.0.0.1", 1, "10.0.0.2", 2), 1_000_000_000, 3_000_000_000L, NGINX);
+    Lifecycle.client(
+        script.socket("10.0.0.1", 2, "10.0.0.2", 2), 2_500_000_000L, 4_000_000_000L, NGINX);
+    List<Path> capture = capture(script);
+    String query = "SELECT local_port FROM sessions_at('2026-06-01 12:00:0%s') ORDER BY 1";
+    assertEquals("1\n", csv(capture, query.formatted("2")));
+    assertEquals("1\n2\n", csv(capture, query.formatted("2.75")));
+    assertEquals("", csv(capture, query.formatted("9")));
+    String count = "SELECT (SELECT count(*) FROM sessions), (SELECT count(*) FROM transitions)";
+    assertEquals("2,10\n", csv(capture, count));
+    assertEquals("1,3\n", csv(capture, count, "--from=2026-06-01T12:00:03.5Z"));
+    assertEquals("1,2\n", csv(capture, count, "--to=2026-06-01T12:00:02Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3, 10.0.0.0/8, true",
+    "100.1.2.3, 10.0.0.0/8, false",
+    "10.1.2.3, 10.1.2.3, true",
+    "10.1.2.33, 10.1.2.3/32, false",
+    "10.1.2.33, 10.1.2.32/31, true",
+    "1.2.3.4, 0.0.0.0/0, true",
+    "172.31.0.1, 172.16.0.0/12, true",
+    "172.32.0.1, 172.16.0.0/12, false",
+    "1.2.3.4, ::/0, false",
+    "2001:db8::1, 0.0.0.0/0, false",
+    "2001:db8::1, ::/0, true",
+    "::1, ::1, true",
+    "::2, ::1, false",
+    "febf::1, fe80::/10, true",
+    "fec0::1, fe80::/10, false",
+    "2001:db8::1, 2001:0DB8::/32, true",
+    "2001:db8::1, 2001:db8::2/127, false",
+    "::ffff:1.2.3.4, ::ffff:0:0/96, true",
+    "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8/128, true"
+  })
+  void inCidr(String address, String range, boolean isIn) {
+    String query = "SELECT in_cidr('%s', '%s')".formatted(address, range);
+    assertEquals(isIn + "\n", csv(capture(new CaptureScript()), query));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nonsense", "1.2.3.4/33", "1.2.3.4/", "1.2.3.256", "1.2.3/4", "::/129", "1.2.3.4.5"})
+  void whatIsNoRangeIsSaid(String range) {
+    Run run =
+        SqlRun.query(capture(new CaptureScript()), "SELECT in_cidr('1.2.3.4', '" + range + "')");
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("'" + range + "' is not an address, or a range"), run.err());
+  }
+
+  @Test
+  void everyColumnOfEveryTableHasItsMeaning() {
+    assertEquals(
+        "",
+        csv(
+            capture(new CaptureScript()),
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal "
+                + "AND comment IS NULL AND table_name <> 'conversations'"));
+  }
+}
