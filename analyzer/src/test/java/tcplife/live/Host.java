@@ -12,16 +12,16 @@ import java.util.stream.Stream;
  * What the live tests need of the machine. Without it they are skipped; under CI, where all tests
  * are to run, they fail.
  */
-final class Host {
-  static final Path PROJECT = Path.of(System.getProperty("tcplife.root"));
-  static final String TCPLIFE = PROJECT.resolve("tcplife").toString();
+public final class Host {
+  public static final Path PROJECT = Path.of(System.getProperty("tcplife.root"));
+  public static final String TCPLIFE = PROJECT.resolve("tcplife").toString();
   static final Path TRAFFIC = PROJECT.resolve("bpf/target/test-native/traffic");
   static final Path PEER = Path.of("/usr/sbin/tcplife");
 
   private Host() {}
 
   /** Needs a kernel and a user that can record, and a program that makes traffic. */
-  static void needRecording() {
+  public static void needRecording() {
     need(Files.isExecutable(TRAFFIC), TRAFFIC + " is not built: no C toolchain");
     try (Program check = Program.start(TCPLIFE, "check")) {
       int code = check.exitCode();
@@ -36,7 +36,7 @@ final class Host {
     needTool("stdbuf");
   }
 
-  static void needTool(String name) {
+  public static void needTool(String name) {
     boolean found =
         Stream.of(System.getenv("PATH").split(":"))
             .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));

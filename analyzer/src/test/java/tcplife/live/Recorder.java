@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tcplife.capture.Capture;
+import tcplife.capture.RecordCursor;
+import tcplife.event.InventoryRecord;
+import tcplife.event.RecordHeader;
 
 /** A running {@code tcplife record}. */
-final class Recorder implements AutoCloseable {
+public final class Recorder implements AutoCloseable {
   /** Larger than usual: others may use the network while the tests do. */
   private static final String RING = "64M";
 
@@ -38,7 +42,7 @@ final class Recorder implements AutoCloseable {
   }
 
   /** Starts one; when this returns, every event is recorded. */
-  static Recorder start(Path directory, String... options) {
+  public static Recorder start(Path directory, String... options) {
     return new Recorder(directory, Host.TCPLIFE, Map.of(), options).awaitReady();
   }
 
@@ -54,6 +58,25 @@ final class Recorder implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** Returns when what was there before it is recorded too: owners of listeners above all. */
+  public Recorder awaitInventory() {
+    try (RecordCursor records = Capture.open(capture).follow(damage -> {})) {
+      Await.until("the inventory is complete", () -> findsInventoryEnd(records));
+    }
+    return this;
+  }
+
+  private static boolean findsInventoryEnd(RecordCursor records) {
+    while (records.next()) {
+      if (records.kind() == RecordHeader.INVENTORY_KIND
+          && InventoryRecord.read(records.buffer(), records.offset()).phase()
+              == InventoryRecord.END) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Starts one that goes on with the capture that an earlier one left in the directory. */
@@ -77,7 +100,7 @@ final class Recorder implements AutoCloseable {
   }
 
   /** Stops it as Ctrl-C does, and returns the capture. */
-  Path stop() {
+  public Path stop() {
     program.interrupt();
     program.expectExit(0);
     return capture;

@@ -65,6 +65,7 @@ class RareSessionsTest {
   void aConnectThatSentNothingFailedHere() {
     script
         .socket("10.0.0.1", 4000, "10.0.0.2", 80)
+        .unsent()
         .to(TcpState.SYN_SENT, SECOND, CLIENT)
         .to(TcpState.CLOSE, SECOND, CLIENT);
     assertEquals(List.of("unsent,OTH,local"), rows("ending,outcome,closed_first"));

@@ -11,8 +11,8 @@ import tcplife.cli.Main;
 import tcplife.replay.Output;
 import tcplife.replay.Run;
 
-/** Runs {@code tcplife sql} in this JVM. */
-final class SqlRun {
+/** Runs {@code tcplife sql} and {@code tcplife hunt} in this JVM. */
+public final class SqlRun {
   private SqlRun() {}
 
   /** Queries captures, with options before the captures. */
@@ -24,12 +24,24 @@ final class SqlRun {
     return of(arguments);
   }
 
+  /** Hunts in captures: comma-separated values. */
+  public static Run hunt(List<Path> captures, String name, String... parameters) {
+    List<String> arguments = new ArrayList<>(List.of("hunt", "--format", "csv"));
+    captures.forEach(each -> arguments.add(each.toString()));
+    arguments.add(name);
+    arguments.addAll(List.of(parameters));
+    return of(arguments);
+  }
+
   /** Runs the program with these arguments. */
   static Run of(List<String> arguments) {
     return Run.capturing(
-        out ->
-            Main.run(
-                List.of(new SqlCommand(new Output(out, false))), arguments.toArray(String[]::new)));
+        out -> {
+          Output output = new Output(out, false);
+          return Main.run(
+              List.of(new SqlCommand(output), new HuntCommand(output)),
+              arguments.toArray(String[]::new));
+        });
   }
 
   /** The same, with a text as standard input. */

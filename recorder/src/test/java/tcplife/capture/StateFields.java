@@ -112,6 +112,15 @@ public final class StateFields {
     return this;
   }
 
+  /** Of payload that was set before, what was sent again, in so many segments. */
+  public StateFields retransmitted(int segments, long bytes) {
+    record.putInt(StateLayout.RETRANSMITS, segments);
+    record.putLong(StateLayout.BYTES_RETRANSMITTED, bytes);
+    long sent = record.getLong(StateLayout.BYTES_SENT);
+    record.putLong(StateLayout.BYTES_SENT, sent + bytes);
+    return this;
+  }
+
   /** A counter of 4 bytes, by its offset in {@link StateLayout}. */
   public StateFields counter(int offset, int value) {
     record.putInt(offset, value);

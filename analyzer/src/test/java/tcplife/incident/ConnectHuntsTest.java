@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.incident;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.event.TcpState;
+import tcplife.fixture.CurrentTask;
+
+/** Hunts for connects: that fail, are many, or take long. */
+@Timeout(60)
+class ConnectHuntsTest {
+  private static final String SERVER = "10.0.0.2";
+  private static final int SCANNED = 20;
+
+  @TempDir private Path directory;
+
+  private final Scene scene = new Scene();
+
+  @Test
+  void failedConnectsAreToldByKind() {
+    scene
+        .refused("a", SERVER, 80, 1)
+        .refused("a", SERVER, 80, 2)
+        .silent("a", SERVER, 80, 3)
+        .silent("b", SERVER, 81, 4)
+        .unsent("b", SERVER, 82, 4)
+        .calls("c", SERVER, 82, 5, 1, 0)
+        .to(SERVER, 83)
+        .to(TcpState.SYN_SENT, Scene.ns(6), Scene.task("waits"));
+    String columns = "comm remote_port ending error attempts";
+    assertEquals(
+        List.of(
+            "a 80 refused ECONNREFUSED 2",
+            "a 80 given_up null 1",
+            "b 81 given_up null 1",
+            "b 82 unsent null 1"),
+        scene.hunt(directory, "failed_connects").rows(columns));
+    assertEquals(
+        List.of("a 80 refused ECONNREFUSED 2"),
+        scene.hunt(directory, "failed_connects", "min_attempts=2").rows(columns));
+  }
+
+  @Test
+  void aScanIsManyTargetsThatDoNotAnswer() {
+    scene.calls("ports", SERVER, 22, 1, 1, 0);
+    for (int i = 0; i < SCANNED; i++) {
+      scene
+          .refused("ports", SERVER, 100 + i, 1)
+          .silent("hosts", "10.0.1." + i, 445, 2)
+          .refused("retries", SERVER, 80, 1 + i)
+          .calls("answered", "10.0.2." + i, 443, 1 + i, 1, 0)
+          .calls("answered", "10.0.3." + i, 443, 1 + i, 1, 0)
+          .refused("answered", "10.0.4." + i, 443, 1 + i);
+    }
+    for (int i = 1; i < SCANNED; i++) {
+      scene.refused("few", SERVER, 200 + i, 1);
+    }
+    String columns = "comm scan targets remotes ports answered refused silent";
+    assertEquals(
+        List.of("ports vertical 21 1 21 1 20 0", "hosts horizontal 20 20 1 0 0 20"),
+        scene.hunt(directory, "outbound_scan").rows(columns));
+    assertEquals(
+        List.of("answered horizontal 60 60 1 40 20 0"),
+        scene.hunt(directory, "outbound_scan", "min_failed=0.3").rows(columns).subList(0, 1));
+  }
+
+  @Test
+  void aRetryStormIsFastAndMany() {
+    for (int i = 0; i < 50; i++) {
+      scene
+          .refused("storm", SERVER, 80, 1 + i * 0.1)
+          .refused("patient", SERVER, 80, 1 + i * 1.1)
+          .calls("works", SERVER, 80, 1 + i * 0.1, 0.01, 0);
+    }
+    for (int i = 0; i < 49; i++) {
+      scene.refused("few", SERVER, 80, 1 + i * 0.1);
+    }
+    scene.calls("storm", SERVER, 80, 7, 1, 0);
+    String columns = "comm remote_address remote_port failed succeeded median_interval_ms";
+    assertEquals(
+        List.of("storm 10.0.0.2 80 50 1 100.0"),
+        scene.hunt(directory, "retry_storm").rows(columns));
+    assertEquals(
+        List.of("patient 10.0.0.2 80 50 0 1100.0", "storm 10.0.0.2 80 50 1 100.0"),
+        scene.hunt(directory, "retry_storm", "max_interval_ms=1100").rows(columns));
+  }
+
+  @Test
+  void churnIsCountedInTheWorstMinute() {
+    for (int i = 0; i < 10; i++) {
+      scene
+          .calls("burst", SERVER, 80, 100 + i * 0.1, 0.01, 0)
+          .calls("steady", SERVER, 81, 100 + i * 30, 0.01, 0)
+          .serves("server", SERVER, 82, 100 + i, 0.01);
+    }
+    for (int i = 0; i < 9; i++) {
+      scene.calls("few", SERVER, 83, 100 + i, 0.01, 0);
+    }
+    assertEquals(
+        List.of("burst 80 10 10 0.1", "steady 81 10 3 0.03"),
+        scene
+            .hunt(directory, "connection_churn", "min_sessions=10", "ports=100")
+            .rows("comm remote_port sessions peak pressure"));
+  }
+
+  @Test
+  void aSlowHandshakeIsComparedWithTheUsual() {
+    for (int i = 0; i < 5; i++) {
+      scene.calls("quick", SERVER, 80, 1 + i, 0.1, 0);
+    }
+    connects("slow", 0.5);
+    connects("nearly", 0.499);
+    scene
+        .to(SERVER, 80)
+        .to(TcpState.SYN_SENT, Scene.ns(10), Scene.task("never"))
+        .to(TcpState.CLOSE, Scene.ns(20), Scene.task("never"));
+    assertEquals(
+        List.of("slow 80 500.0 0.03 7"),
+        scene
+            .hunt(directory, "slow_handshakes")
+            .rows("comm remote_port connecting_ms usual_ms sessions_there"));
+  }
+
+  private void connects(String comm, double seconds) {
+    scene
+        .to(SERVER, 80)
+        .to(TcpState.SYN_SENT, Scene.ns(10), Scene.task(comm))
+        .to(TcpState.ESTABLISHED, Scene.ns(10 + seconds), CurrentTask.BYSTANDER);
+  }
+}

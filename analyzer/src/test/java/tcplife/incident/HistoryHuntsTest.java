@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.incident;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.event.TcpState;
+import tcplife.fixture.CurrentTask;
+
+/** Hunts for what is new, what one session did, and what is missing. */
+@Timeout(60)
+class HistoryHuntsTest {
+  private static final String KNOWN = "10.0.0.2";
+  private static final String NEW = "203.0.113.5";
+
+  @TempDir private Path directory;
+
+  private final Scene scene = new Scene();
+
+  private void listens(String comm, int port, double from, double to) {
+    var socket = scene.listener(port).to(TcpState.LISTEN, Scene.ns(from), Scene.task(comm));
+    if (to > 0) {
+      socket.to(TcpState.CLOSE, Scene.ns(to), Scene.task(comm));
+    }
+  }
+
+  @Test
+  void aListenerIsNewThatWasNotThereUnderItsName() {
+    scene
+        .listener(80)
+        .found(TcpState.LISTEN, Scene.ns(1), Scene.task("nginx"))
+        .to(TcpState.CLOSE, Scene.ns(10), Scene.task("nginx"));
+    listens("nginx", 80, 11, 0);
+    listens("nc", 80, 20, 21);
+    listens("nc", 80, 22, 0);
+    listens("shell", 40000, 30, 0);
+    scene.serves("shell", NEW, 40000, 31, 1).serves("shell", KNOWN, 40000, 32, 1);
+    scene.serves("nginx", KNOWN, 80, 5, 1);
+    assertEquals(
+        List.of("nc 80 1", "shell 40000 2"),
+        scene.hunt(directory, "new_listeners").rows("comm local_port accepted"));
+    assertEquals(
+        List.of("nc"), scene.hunt(directory, "new_listeners", "max_port=32767").rows("comm"));
+  }
+
+  @Test
+  void whatIsFirstSeenIsInNoEarlierCapture() {
+    Path before =
+        scene
+            .calls("curl", KNOWN, 443, 1, 1, 10)
+            .calls("nginx", KNOWN, 443, 2, 1, 10)
+            .write(directory.resolve("before"));
+    Scene after = Scene.later(1).calls("curl", KNOWN, 443, 3, 1, 10);
+    after.calls("curl", NEW, 443, 4, 1, 10).calls("implant", NEW, 443, 5, 1, 20);
+    after.to("10.0.0.9", 22).found(TcpState.ESTABLISHED, Scene.ns(1), Scene.task("ssh"));
+    List<Path> captures = List.of(before, after.write(directory.resolve("after")));
+    String columns = "what name sessions sent with_first with_how_many";
+    List<String> news =
+        List.of("remote 203.0.113.5 2 30 curl 2", "program implant 1 20 203.0.113.5 1");
+    assertEquals(news, Hunt.of(captures, "first_seen").rows(columns));
+    assertEquals(
+        List.of("program nginx", "remote 203.0.113.5", "program implant"),
+        Hunt.of(captures, "first_seen", "since=2026-06-01T12:00:01.5").rows("what name"));
+    assertEquals(
+        news.subList(1, 2),
+        Hunt.of(captures, "first_seen", "since=2026-06-01T13:00:04.5").rows(columns));
+  }
+
+  @Test
+  void aTimelineIsOfOneSessionAlone() {
+    scene
+        .to(KNOWN, 80)
+        .cookie(7)
+        .to(TcpState.SYN_SENT, Scene.ns(1), Scene.task("curl"))
+        .to(TcpState.ESTABLISHED, Scene.ns(1.5), CurrentTask.BYSTANDER)
+        .to(TcpState.CLOSE, Scene.ns(2), Scene.task("curl"));
+    scene.calls("other", KNOWN, 80, 1, 1, 0);
+    assertEquals(
+        List.of("CLOSE SYN_SENT 0.0", "SYN_SENT ESTABLISHED 500.0", "ESTABLISHED CLOSE 1000.0"),
+        scene.hunt(directory, "session_timeline", "cookie=7").rows("old_state new_state after_ms"));
+    assertEquals(
+        List.of(),
+        scene.hunt(directory, "session_timeline", "cookie=7", "host=elsewhere").rows("host"));
+  }
+
+  @Test
+  void nothingIsMissingOfAWholeCapture() {
+    scene.calls("curl", KNOWN, 443, 1, 1, 10);
+    assertEquals(List.of(), scene.hunt(directory, "missing").rows("what"));
+  }
+
+  @Test
+  void whatIsMissingIsToldByWhatIsNotThere() {
+    scene.calls("curl", KNOWN, 443, 1, 1, 10);
+    scene
+        .opens("leaps", KNOWN, 80, 2)
+        .in(TcpState.CLOSE_WAIT)
+        .to(TcpState.LAST_ACK, Scene.ns(3), Scene.task("leaps"));
+    scene.script().lose(5).lost(Scene.ns(2), Scene.ns(4), 5);
+    Path capture = scene.script().sort().writeKilled(directory.resolve("cap"));
+    Hunt hunt = Hunt.ofIncomplete(capture, "missing");
+    assertEquals(List.of("capture 5", "lost 5", "sessions 1"), hunt.rows("what count"));
+    assertTrue(hunt.rows("why").get(0).contains("5 events are missing"), hunt.rows("why").get(0));
+    assertEquals(List.of("ring_full", "a transition is lost"), hunt.rows("why").subList(1, 3));
+    assertEquals("2026-06-01 12:00:02", hunt.rows("since").get(1));
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.incident;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hunts for who exchanged how much with whom. */
+@Timeout(60)
+class TalkersHuntsTest {
+  private static final String INSIDE = "10.0.0.2";
+  private static final String OUTSIDE = "203.0.113.5";
+  private static final String ELSEWHERE = "203.0.113.6";
+  private static final long MEGABYTE = 1_000_000;
+
+  @TempDir private Path directory;
+
+  private static Scene scene() {
+    return new Scene()
+        .calls("curl", INSIDE, 443, 1, 1, 100, 2000)
+        .calls("curl", OUTSIDE, 443, 3, 1, 200, 3000)
+        .calls("backup", INSIDE, 22, 100, 10, 20 * MEGABYTE)
+        .calls("implant", OUTSIDE, 443, 200, 10, 11 * MEGABYTE, MEGABYTE)
+        .calls("implant", ELSEWHERE, 443, 300, 10, 12 * MEGABYTE, MEGABYTE)
+        .calls("chat", ELSEWHERE, 443, 400, 10, 11 * MEGABYTE, 2 * MEGABYTE)
+        .serves("nginx", INSIDE, 80, 500, 1);
+  }
+
+  @Test
+  void programsAreRankedByPayload() {
+    assertEquals(
+        List.of(
+            "implant 2 2 23000000 2000000", "backup 1 1 20000000 0", "chat 1 1 11000000 2000000"),
+        scene()
+            .hunt(directory, "top_talkers_by_process", "top=3")
+            .rows("comm sessions remotes sent received"));
+  }
+
+  @Test
+  void whatAProgramCarriedAsClientAndAsServerIsAdded() {
+    assertEquals(
+        List.of("curl 2 2 300 5000", "nginx 2 1 5 0"),
+        scene()
+            .calls("nginx", INSIDE, 8080, 600, 1, 5)
+            .hunt(directory, "top_talkers_by_process")
+            .rows("comm sessions remotes sent received")
+            .subList(3, 5));
+  }
+
+  @Test
+  void remotesAreRankedByPayloadAndToldByDirection() {
+    assertEquals(
+        List.of(
+            ELSEWHERE + " 2 2 0 2 23000000 3000000",
+            INSIDE + " 3 2 1 3 20000100 2000",
+            OUTSIDE + " 2 2 0 2 11000200 1003000"),
+        scene()
+            .hunt(directory, "top_talkers_by_remote")
+            .rows("remote_address sessions outgoing incoming programs sent received"));
+  }
+
+  @Test
+  void exfiltrationIsMuchOutAndLittleBack() {
+    assertEquals(
+        List.of(
+            "backup 10.0.0.2 2 0.0", "implant 203.0.113.6 1 299.0", "implant 203.0.113.5 1 2.0"),
+        scene()
+            .hunt(directory, "exfiltration")
+            .rows("comm remote_address other_programs new_after_seconds"));
+  }
+
+  @Test
+  void exfiltrationCanBeAskedForByTimeAndAmount() {
+    assertEquals(
+        List.of("implant 203.0.113.6 12.0 0"),
+        scene()
+            .hunt(directory, "exfiltration", "new_after_seconds=60")
+            .rows("comm remote_address ratio sessions_at_odd_hours"));
+    assertEquals(
+        List.of("backup 1"),
+        scene()
+            .hunt(directory, "exfiltration", "min_ratio=13", "day_ends=12")
+            .rows("comm sessions_at_odd_hours"));
+    assertEquals(
+        List.of("backup"),
+        scene().hunt(directory, "exfiltration", "min_bytes=12000001").rows("comm"));
+  }
+
+  @Test
+  void whoTalkedIsOnlyWhatWasOpenInTheTime() {
+    assertEquals(
+        List.of("curl local 443 1 200 3000", "implant local 443 1 11000000 1000000"),
+        talkedTo(OUTSIDE));
+    assertEquals(
+        List.of("implant local 443 1 11000000 1000000"),
+        talkedTo(OUTSIDE, "from=2026-06-01T12:00:04.5"));
+    assertEquals(
+        List.of("implant local 443 1 11000000 1000000"),
+        talkedTo(OUTSIDE, "from=2026-06-01T12:03:25", "to=2026-06-01T12:03:26"));
+    assertEquals(List.of("curl local 443 1 200 3000"), talkedTo(OUTSIDE, "to=2026-06-01T12:03:19"));
+    assertEquals(List.of("nginx remote 80 1 0 0"), talkedTo(INSIDE, "port=80"));
+  }
+
+  private List<String> talkedTo(String remote, String... times) {
+    String[] parameters = new String[times.length + 1];
+    parameters[0] = "address=" + remote;
+    System.arraycopy(times, 0, parameters, 1, times.length);
+    return scene()
+        .hunt(directory, "who_talked_to", parameters)
+        .rows("comm originator service_port sessions sent received");
+  }
+}

@@ -1,0 +1,37 @@
+-- Which processes do not close what their peers have closed?
+--
+-- @param min_seconds double 60: time in CLOSE_WAIT, at least
+-- @param min_sessions bigint 1: of a process and service, at least
+--
+-- How to read: in CLOSE_WAIT only the owner can act. Still open and growing in age, they are leaked
+-- descriptors; those that were closed after all show an owner that is slow. Seconds are NULL where the
+-- state is older than the recording. The service port is the server's.
+WITH waits AS (
+  SELECT
+    host,
+    comm,
+    pid,
+    executable,
+    CASE WHEN originator = 'remote' THEN local_port ELSE remote_port END AS service_port,
+    remote_address,
+    closed_ns,
+    coalesce(close_wait, age - connecting - established) AS in_state
+  FROM sessions
+  WHERE close_wait IS NOT NULL OR state = 'CLOSE_WAIT'
+)
+SELECT
+  host,
+  comm,
+  pid,
+  executable,
+  service_port,
+  count(*) AS sessions,
+  sum(CASE WHEN closed_ns IS NULL THEN 1 ELSE 0 END) AS still_open,
+  count(DISTINCT remote_address) AS remotes,
+  round(min(in_state) / 1e9, 3) AS least_seconds,
+  round(max(in_state) / 1e9, 3) AS most_seconds
+FROM waits
+WHERE in_state >= $min_seconds * 1000000000 OR (in_state IS NULL AND closed_ns IS NULL)
+GROUP BY host, comm, pid, executable, service_port
+HAVING count(*) >= $min_sessions
+ORDER BY sessions DESC, host, comm, pid, service_port

@@ -1,0 +1,66 @@
+-- Who sent much to a remote, and got little back?
+--
+-- @param min_bytes bigint 10000000: payload sent to a remote, at least
+-- @param min_ratio double 10: payload sent for each byte received, at least
+-- @param new_after_seconds double 0: the host first met the remote so long after the recording began
+-- @param day_begins bigint 6: the first usual hour, UTC
+-- @param day_ends bigint 20: the first hour that is unusual again, UTC
+--
+-- How to read: only sessions that the host opened. The more of these hold, the worse: no other program
+-- talks with the remote, it was not met before, it is met at odd hours. What an open session has sent
+-- is not known before it closes.
+WITH known AS (
+  SELECT
+    host,
+    remote_address,
+    count(DISTINCT comm) AS programs,
+    -- What was open before the recording was met before it.
+    min(coalesce(opened_ns, 0)) AS met_ns
+  FROM sessions
+  GROUP BY host, remote_address
+),
+hosts AS (
+  SELECT host, min(coalesce(opened_ns, closed_ns)) AS begin_ns FROM sessions GROUP BY host
+),
+sent AS (
+  SELECT
+    host,
+    comm,
+    remote_address,
+    count(*) AS sessions,
+    sum(payload_sent) AS sent,
+    coalesce(sum(payload_received), 0) AS received,
+    sum(
+      CASE
+        WHEN floor(opened_ns / 3600000000000) % 24 >= $day_begins
+          AND floor(opened_ns / 3600000000000) % 24 < $day_ends THEN 0
+        ELSE 1
+      END
+    ) AS odd_hours,
+    min(opened) AS first_opened,
+    max(opened) AS last_opened
+  FROM sessions
+  WHERE originator = 'local'
+  GROUP BY host, comm, remote_address
+)
+SELECT
+  host,
+  comm,
+  remote_address,
+  sessions,
+  sent,
+  received,
+  round(sent * 1.0 / greatest(received, 1), 1) AS ratio,
+  programs - 1 AS other_programs,
+  round(greatest(met_ns - begin_ns, 0) / 1e9, 3) AS new_after_seconds,
+  odd_hours AS sessions_at_odd_hours,
+  first_opened,
+  last_opened
+FROM sent
+JOIN known USING (host, remote_address)
+JOIN hosts USING (host)
+WHERE
+  sent >= $min_bytes
+  AND sent >= $min_ratio * received
+  AND greatest(met_ns - begin_ns, 0) >= $new_after_seconds * 1000000000
+ORDER BY sent DESC, host, comm, remote_address

@@ -1,0 +1,41 @@
+-- Which remotes and programs were never seen before a time?
+--
+-- @param since timestamp 1970-01-01: new since then, UTC; if that is 1970, since the last capture begins
+--
+-- How to read: give the captures of before as well, or there is nothing to compare with. A remote is one
+-- that the host called or that called it; a program is known by its COMM. What was open before the
+-- recording was seen before.
+WITH names AS (
+  SELECT
+    'remote' AS what,
+    host,
+    remote_address AS name,
+    opened,
+    comm AS other,
+    coalesce(payload_sent, 0) AS sent
+  FROM sessions
+  UNION ALL
+  SELECT 'program', host, comm, opened, remote_address, coalesce(payload_sent, 0)
+  FROM sessions
+  WHERE comm IS NOT NULL
+),
+news AS (
+  SELECT
+    CASE
+      WHEN $since > TIMESTAMP '1970-01-01 00:00:00' THEN $since
+      ELSE (SELECT max(begin) FROM captures)
+    END AS since
+)
+SELECT
+  what,
+  host,
+  name,
+  min(opened) AS first_opened,
+  count(*) AS sessions,
+  sum(sent) AS sent,
+  min(other) AS with_first,
+  count(DISTINCT other) AS with_how_many
+FROM names
+GROUP BY what, host, name
+HAVING count(*) = count(opened) AND min(opened) >= (SELECT since FROM news)
+ORDER BY first_opened, what, host, name

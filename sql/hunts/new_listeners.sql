@@ -1,0 +1,55 @@
+-- What began to listen during the recording, and had not listened before?
+--
+-- @param max_port bigint 65535: ports up to this only: 32767 leaves ephemeral ones out
+--
+-- How to read: a listener is known by address, port and COMM, so a server that comes back is not new,
+-- nor one that an inventory found. Accepted are the sessions of its port in the same network
+-- namespace. A shell, an interpreter, or a high port of a user's is worth a look.
+WITH seen AS (
+  SELECT
+    host,
+    boot_id,
+    netns,
+    local_address,
+    local_port,
+    pid,
+    comm,
+    executable,
+    command_line,
+    uid,
+    opened,
+    opened_ns,
+    closed,
+    -- What the recording found listening has no beginning.
+    min(coalesce(opened_ns, 0)) OVER (
+      PARTITION BY host, local_address, local_port, comm
+    ) AS first_ns
+  FROM listeners
+),
+accepts AS (
+  SELECT host, boot_id, netns, local_port, count(*) AS accepted
+  FROM sessions
+  WHERE originator = 'remote'
+  GROUP BY host, boot_id, netns, local_port
+)
+SELECT
+  seen.host,
+  seen.netns,
+  seen.local_address,
+  seen.local_port,
+  seen.pid,
+  seen.comm,
+  seen.executable,
+  seen.command_line,
+  seen.uid,
+  seen.opened,
+  seen.closed,
+  coalesce(accepts.accepted, 0) AS accepted
+FROM seen
+LEFT JOIN accepts
+  ON accepts.host = seen.host
+  AND accepts.boot_id = seen.boot_id
+  AND accepts.netns = seen.netns
+  AND accepts.local_port = seen.local_port
+WHERE seen.opened_ns = seen.first_ns AND seen.local_port <= $max_port
+ORDER BY seen.host, seen.opened, seen.local_port

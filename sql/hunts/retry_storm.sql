@@ -1,0 +1,40 @@
+-- Which programs try again and again, soon after they failed?
+--
+-- @param min_attempts bigint 50: failed connects to the same port of a remote, at least
+-- @param max_interval_ms double 1000: median time between them, at most
+--
+-- How to read: a client without back-off. Succeeded are its connects to the same port that did not fail:
+-- with some, the server was away for a time or is overloaded, with none it is not there.
+WITH attempts AS (
+  SELECT
+    host,
+    comm,
+    remote_address,
+    remote_port,
+    opened,
+    CASE WHEN outcome IN ('S0', 'REJ') THEN 1 ELSE 0 END AS failed,
+    opened_ns - lag(opened_ns) OVER (
+      PARTITION BY host, comm, remote_address, remote_port ORDER BY opened_ns
+    ) AS gap
+  FROM sessions
+  WHERE originator = 'local' AND opened_ns IS NOT NULL
+)
+SELECT
+  host,
+  comm,
+  remote_address,
+  remote_port,
+  sum(failed) AS failed,
+  count(*) - sum(failed) AS succeeded,
+  round(
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN failed = 1 THEN gap END) / 1e6, 3
+  ) AS median_interval_ms,
+  min(opened) AS first_opened,
+  max(opened) AS last_opened
+FROM attempts
+GROUP BY host, comm, remote_address, remote_port
+HAVING
+  sum(failed) >= $min_attempts
+  AND percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN failed = 1 THEN gap END)
+    <= $max_interval_ms * 1000000
+ORDER BY failed DESC, host, comm, remote_address, remote_port

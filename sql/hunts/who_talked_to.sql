@@ -1,0 +1,38 @@
+-- Who talked with a remote, within a time?
+--
+-- @param address text -: of the remote
+-- @param port bigint 0: of the remote or of this host; 0 is any
+-- @param from timestamp 1970-01-01: sessions that were open then or later, UTC
+-- @param to timestamp 2200-01-01: sessions that had begun by then, UTC
+--
+-- How to read: a row for each process and direction. Payload is in bytes. A session whose beginning is not
+-- known counts as always open.
+SELECT
+  host,
+  comm,
+  pid,
+  owner_user,
+  command_line,
+  originator,
+  CASE WHEN originator = 'remote' THEN local_port ELSE remote_port END AS service_port,
+  count(*) AS sessions,
+  sum(CASE WHEN closed_ns IS NULL THEN 1 ELSE 0 END) AS still_open,
+  coalesce(sum(payload_sent), 0) AS sent,
+  coalesce(sum(payload_received), 0) AS received,
+  min(opened) AS first_opened,
+  max(closed) AS last_closed
+FROM sessions
+WHERE
+  remote_address = $address
+  AND ($port = 0 OR remote_port = $port OR local_port = $port)
+  AND (closed IS NULL OR closed >= $from)
+  AND (opened IS NULL OR opened <= $to)
+GROUP BY
+  host,
+  comm,
+  pid,
+  owner_user,
+  command_line,
+  originator,
+  CASE WHEN originator = 'remote' THEN local_port ELSE remote_port END
+ORDER BY sessions DESC, host, comm, pid, service_port
