@@ -56,6 +56,17 @@ public final class SsCommand implements Subcommand {
       description = "the moment")
   private Moment at;
 
+  /** For fingers that are used to them: there is nothing else to be listed. */
+  @Option(
+      names = {"-t", "-a", "-n", "-p"},
+      description = "as ss has them: TCP, all states, numbers, processes; always so")
+  private boolean[] asAlways = {};
+
+  @Option(
+      names = {"-o", "--options"},
+      description = "timers: not recorded, and so not shown")
+  private boolean timers;
+
   @Option(
       names = {"-l", "--listening"},
       description = "listening sockets only")
@@ -104,6 +115,9 @@ public final class SsCommand implements Subcommand {
     new SocketTable(output, open.bootTime(), extended).print(shown, !noHeader);
     if (open.isBetweenRecordings()) {
       say("nobody recorded at that moment; these are the sockets of the recording before it");
+    }
+    if (timers) {
+      say("timers are not recorded");
     }
     if (!open.inventoried()) {
       say("what was open before the recording is not known at that moment");

@@ -19,6 +19,9 @@ final class CloseOrder {
   private int first;
   private int size;
 
+  /** When the first session closed: asked for at each record, and the session lies far off. */
+  private long firstClose = Long.MAX_VALUE;
+
   void add(Session session) {
     if (size == queue.length) {
       grow();
@@ -30,6 +33,7 @@ final class CloseOrder {
     }
     queue[slot(at)] = session;
     size++;
+    firstClose = get(0).close();
   }
 
   /**
@@ -38,13 +42,14 @@ final class CloseOrder {
    * @param latest the latest time seen, ns of CLOCK_BOOTTIME; Long.MAX_VALUE: none comes any more
    */
   Session poll(long latest) {
-    if (size == 0 || size < MOST && latest != Long.MAX_VALUE && latest - get(0).close() < WINDOW) {
+    if (size == 0 || size < MOST && latest != Long.MAX_VALUE && latest - firstClose < WINDOW) {
       return null;
     }
     Session session = get(0);
     queue[first] = null;
     first = slot(1);
     size--;
+    firstClose = size == 0 ? Long.MAX_VALUE : get(0).close();
     return session;
   }
 

@@ -119,6 +119,18 @@ class SsTest {
   }
 
   @Test
+  void optionsOfTheRealOneAreTaken() {
+    clock(script, 0, 0);
+    open(script, 1, 10 * SECOND, 30 * SECOND);
+    Path capture = script.write(directory.resolve("cap"));
+    Run plain = ss(capture, "12:00:20");
+    assertEquals(plain.out(), ss(capture, "12:00:20", "-tanp").out());
+    Run timers = ss(capture, "12:00:20", "-tanpo");
+    assertEquals(plain.out(), timers.out());
+    assertTrue(timers.err().contains("timers are not recorded"), timers.err());
+  }
+
+  @Test
   void aTimeOutsideOfTheCaptureIsRefused() {
     clock(script, 0, 0);
     open(script, 1, 10 * SECOND, 20 * SECOND);
