@@ -110,6 +110,11 @@ public final class SessionReader implements SessionSource, AutoCloseable {
     }
   }
 
+  /** Bytes of the capture that were read so far; asked by any thread. */
+  public long bytesRead() {
+    return cursor.bytesRead();
+  }
+
   @Override
   public void close() {
     cursor.close();

@@ -18,6 +18,7 @@ final class CaptureRows<R> implements DuckDBTableFunctionState {
   private CellWriter[] cells;
   private CaptureTable.Rows<R> rows;
   private CaptureFindings findings;
+  private long told;
 
   CaptureRows(CaptureTable<R> table, CaptureSet set) {
     this.table = table;
@@ -61,9 +62,20 @@ final class CaptureRows<R> implements DuckDBTableFunctionState {
     }
   }
 
+  /** Tells what was read since it told last. */
+  void tellProgress() {
+    if (rows != null) {
+      long read = rows.bytesRead();
+      set.read(read - told);
+      told = read;
+    }
+  }
+
   @Override
   public void close() {
     if (rows != null) {
+      tellProgress();
+      told = 0;
       rows.close();
       rows = null;
     }

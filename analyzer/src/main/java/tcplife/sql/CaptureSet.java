@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import tcplife.capture.Capture;
 import tcplife.session.CaptureFindings;
 import tcplife.session.Window;
@@ -18,6 +19,8 @@ final class CaptureSet {
   private final List<Capture> captures;
   private final Window window;
   private final Set<String> findings = new LinkedHashSet<>();
+  private final AtomicLong expected = new AtomicLong();
+  private final AtomicLong read = new AtomicLong();
   private RuntimeException failure;
 
   /**
@@ -35,6 +38,22 @@ final class CaptureSet {
 
   Window window() {
     return window;
+  }
+
+  /** Scans begin that may read so many bytes. */
+  void expect(long bytes) {
+    expected.addAndGet(bytes);
+  }
+
+  /** Scans have read so many more bytes. */
+  void read(long bytes) {
+    read.addAndGet(bytes);
+  }
+
+  /** How much of what was expected to be read has been, 0 to 1. */
+  double progress() {
+    long all = expected.get();
+    return all == 0 ? 0 : Math.min(1, read.get() / (double) all);
   }
 
   /** Takes note of what a scan of a whole capture showed. */

@@ -90,6 +90,11 @@ final class ListenersTable implements CaptureTable<Listener> {
       }
 
       @Override
+      public long bytesRead() {
+        return scan.bytesRead();
+      }
+
+      @Override
       public void close() {
         scan.close();
       }

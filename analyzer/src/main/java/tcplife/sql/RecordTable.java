@@ -83,6 +83,11 @@ final class RecordTable implements CaptureTable<RecordRow> {
       }
 
       @Override
+      public long bytesRead() {
+        return scan.bytesRead();
+      }
+
+      @Override
       public void close() {
         scan.close();
       }

@@ -53,10 +53,18 @@ final class ResultFile implements AutoCloseable {
   /** Writes the result of a statement. */
   void write(Database database, String statement, Object... parameters) {
     if (format == Format.PARQUET) {
-      database.writeParquet(statement, draft, parameters);
+      try (ProgressBar bar = new ProgressBar(database.captures())) {
+        database.writeParquet(statement, draft, parameters);
+        bar.end();
+      }
       return;
     }
-    try (Query query = database.query(statement, parameters)) {
+    try (ProgressBar bar = new ProgressBar(database.captures());
+        Query query = database.query(statement, parameters)) {
+      if (file == null) {
+        // From now on there are rows to be seen.
+        bar.end();
+      }
       query.writeTo(format.writer(output));
     } finally {
       // What came before a failure is not held back.

@@ -96,7 +96,9 @@ final class Shell {
   }
 
   private void show(String statement) {
-    try (Query query = state.database().query(statement)) {
+    try (ProgressBar bar = new ProgressBar(state.database().captures());
+        Query query = state.database().query(statement)) {
+      bar.end();
       try (Pager pager = new Pager(terminal)) {
         query.writeTo(state.format().writer(pager.output()));
       }

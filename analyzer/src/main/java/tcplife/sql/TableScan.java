@@ -10,6 +10,7 @@ import org.duckdb.DuckDBTableFunction;
 import org.duckdb.DuckDBTableFunctionBindInfo;
 import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
+import tcplife.capture.Capture;
 import tcplife.field.Field;
 
 /**
@@ -58,6 +59,7 @@ final class TableScan<R>
   @Override
   public Query init(DuckDBTableFunctionInitInfo info) {
     CaptureSet set = info.getBindData();
+    set.expect(set.captures().stream().mapToLong(Capture::size).sum());
     info.setMaxThreads(Math.max(1, set.captures().size()));
     int[] columns = new int[(int) info.getColumnCount()];
     for (int i = 0; i < columns.length; i++) {
@@ -105,6 +107,7 @@ final class TableScan<R>
         break;
       }
     }
+    rows.tellProgress();
     for (CellWriter each : cells) {
       if (each != null) {
         each.end(count);

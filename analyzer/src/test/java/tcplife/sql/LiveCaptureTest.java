@@ -2,7 +2,11 @@
 package tcplife.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +45,27 @@ class LiveCaptureTest {
       assertEquals("14 14 14", counts(database));
       assertEquals(List.of(), database.captures().findings());
     }
+  }
+
+  @Test
+  void progressTellsHowMuchWasRead() {
+    Path path = directory.resolve("cap");
+    SyntheticCapture recorder = SyntheticCapture.in(path).clock(0, 1_000_000, "UTC");
+    add(recorder, 5_000);
+    recorder.end();
+    CaptureSet captures = now(path);
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    try (Database database =
+            new Database(captures, new Database.Limits(1 << 30, 1, null, 1, null));
+        ProgressBar bar = new ProgressBar(captures, new PrintStream(shown))) {
+      bar.show();
+      counts(database);
+      assertTrue(captures.progress() > 0.9 && captures.progress() <= 1, "" + captures.progress());
+      bar.show();
+    }
+    String bars = shown.toString(StandardCharsets.UTF_8);
+    assertTrue(bars.startsWith("\r[" + " ".repeat(40) + "] 0 %\r[####################"), bars);
+    assertTrue(bars.endsWith("\r"), bars);
   }
 
   private static CaptureSet now(Path path) {

@@ -51,6 +51,7 @@ class ShellTest {
   @Test
   void aStatementGoesOnUntilItsSemicolon() throws IOException {
     assertTrue(type("SELECT 40 +\n 2 AS answer\n;\n", null).contains("answer\n------\n    42\n"));
+    assertTrue(type("SELECT 'a;\n;b' AS x;\n", null).contains("a;?;b\n"));
   }
 
   @Test

@@ -133,7 +133,7 @@ class TablesTest {
     CurrentTask curl = new CurrentTask(3, "curl");
     // The same port twice: each end finds its own other end.
     for (int i = 0; i < 2; i++) {
-      long from = 5_000_000_000L * i + 50_000;
+      long from = 500_000_000L * i + 50_000;
       Lifecycle.client(
           here.socket("10.0.0.1", 4000, "10.0.0.2", 80).bytes(i, 0), from, from + 900_000, curl);
       Lifecycle.server(
@@ -155,7 +155,11 @@ class TablesTest {
 
   @Test
   void sessionsAtAMomentAreThoseThatWereOpen() {
-    CaptureScript script = new CaptureScript().clock(0, NOON, 0, "UTC");
+    CaptureScript script =
+        new CaptureScript()
+            .clock(0, NOON, 0, "UTC")
+            .exec(NGINX, 5, 0, 0, "/early", "")
+            .exec(NGINX, 2_500_000_000L, 0, 0, "/late", "");
     Lifecycle.client(
         script.socket("10.0.0.1", 1, "10.0.0.2", 2), 1_000_000_000, 3_000_000_000L, NGINX);
     Lifecycle.client(
@@ -169,6 +173,9 @@ class TablesTest {
     assertEquals("2,10\n", csv(capture, count));
     assertEquals("1,3\n", csv(capture, count, "--from=2026-06-01T12:00:03.5Z"));
     assertEquals("1,2\n", csv(capture, count, "--to=2026-06-01T12:00:02Z"));
+    String programs = "SELECT executable FROM processes ORDER BY 1";
+    assertEquals("/early\n", csv(capture, programs, "--to=2026-06-01T12:00:02Z"));
+    assertEquals("/early\n/late\n", csv(capture, programs, "--from=2026-06-01T12:00:03Z"));
   }
 
   @ParameterizedTest

@@ -118,6 +118,21 @@ public final class Capture {
     return new RecordCursor(this, damages, true);
   }
 
+  /** Bytes of its files, as far as they are read; 0 for what cannot be looked at. */
+  public long size() {
+    long size = 0;
+    for (int cycle : cycles) {
+      try {
+        Path file = queueFile(cycle);
+        size += file == null ? 0 : Math.min(end(cycle), Files.size(file));
+      } catch (IOException e) {
+        // That it cannot be read is told when it is read.
+        continue;
+      }
+    }
+    return size;
+  }
+
   private int lastCycle() {
     return cycles.get(cycles.size() - 1);
   }
