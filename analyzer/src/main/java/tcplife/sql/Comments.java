@@ -7,11 +7,15 @@ import java.util.List;
 final class Comments {
   private Comments() {}
 
-  /** Statements that comment on the tables' views and on all their columns. */
-  static String on(List<CaptureTable<?>> tables) {
+  /**
+   * Statements that comment on tables and on all their columns.
+   *
+   * @param kind VIEW or TABLE, what they are in SQL
+   */
+  static String on(String kind, List<CaptureTable<?>> tables) {
     StringBuilder script = new StringBuilder();
     for (CaptureTable<?> table : tables) {
-      script.append("COMMENT ON VIEW ").append(table.name()).append(" IS ");
+      script.append("COMMENT ON ").append(kind).append(' ').append(table.name()).append(" IS ");
       script.append(Database.quoted(table.meaning())).append(";\n");
       for (TableColumn<?> column : table.columns()) {
         script

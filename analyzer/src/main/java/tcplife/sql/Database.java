@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.sql;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.duckdb.DuckDBDriver;
@@ -27,7 +29,7 @@ final class Database implements AutoCloseable {
    * @param threads CPUs, 0 for all
    * @param temporary where to put what does not fit into memory; null: nowhere
    * @param temporaryMost bytes there
-   * @param written the one file that may be written, or null
+   * @param written the one file that may be written, or the directory whose files may; or null
    */
   record Limits(long memory, int threads, Path temporary, long temporaryMost, Path written) {}
 
@@ -57,7 +59,7 @@ final class Database implements AutoCloseable {
         register(table);
       }
       SqlResources.schema().forEach(this::run);
-      run(Comments.on(Tables.ALL));
+      run(Comments.on("VIEW", Tables.ALL));
       run("SET lock_configuration = true");
       gate = new Gate(connection, functions());
     } catch (SQLException e) {
@@ -74,8 +76,10 @@ final class Database implements AutoCloseable {
     settings.append("SET temp_directory = ").append(quoted(spill.toString())).append(';');
     settings.append("SET max_temp_directory_size = '").append(limits.temporaryMost()).append("B';");
     if (limits.written() != null) {
-      settings.append("SET allowed_paths = [").append(quoted(limits.written().toString()));
-      settings.append("];");
+      String allowed =
+          Files.isDirectory(limits.written()) ? "allowed_directories" : "allowed_paths";
+      settings.append("SET ").append(allowed).append(" = [");
+      settings.append(quoted(limits.written().toString())).append("];");
     }
     return settings
         .append("SET autoinstall_known_extensions = false;")
@@ -117,11 +121,17 @@ final class Database implements AutoCloseable {
     return names;
   }
 
-  private void run(String script) {
+  /**
+   * Does what the program itself has to say: it is not judged.
+   *
+   * @return the rows that its last statement wrote, if it is one that writes them
+   */
+  long run(String script) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(script);
+      return statement.getLargeUpdateCount();
     } catch (SQLException e) {
-      throw SqlFailures.of(e);
+      throw captures.reason(e);
     }
   }
 
@@ -146,6 +156,13 @@ final class Database implements AutoCloseable {
       return start(text, parameters);
     } catch (SQLException e) {
       throw SqlFailures.of(e);
+    }
+  }
+
+  /** All rows of a statement that gives few. */
+  List<List<Object>> rows(String text) {
+    try (Query query = query(text)) {
+      return query.rows();
     }
   }
 

@@ -46,7 +46,7 @@ final class LimitOptions {
   /**
    * The limits.
    *
-   * @param written the one file that may be written, or null
+   * @param written the one file that may be written, or the directory whose files may; or null
    */
   Database.Limits limits(Path written) {
     if (memory < 64 * MEGABYTE) {

@@ -64,13 +64,27 @@ final class Query implements AutoCloseable {
     }
     writer.begin(names);
     while (next()) {
-      List<Object> values = new ArrayList<>(names.size());
-      for (int i = 0; i < names.size(); i++) {
-        values.add(value(i));
-      }
-      writer.row(values);
+      writer.row(row(names.size()));
     }
     writer.end();
+  }
+
+  /** All its rows at once. */
+  List<List<Object>> rows() {
+    int columns = names().size();
+    List<List<Object>> all = new ArrayList<>();
+    while (next()) {
+      all.add(row(columns));
+    }
+    return all;
+  }
+
+  private List<Object> row(int columns) {
+    List<Object> values = new ArrayList<>(columns);
+    for (int i = 0; i < columns; i++) {
+      values.add(value(i));
+    }
+    return values;
   }
 
   /** A plan is a drawing: a row for each of its lines. */

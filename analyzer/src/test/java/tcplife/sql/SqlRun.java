@@ -11,7 +11,7 @@ import tcplife.cli.Main;
 import tcplife.replay.Output;
 import tcplife.replay.Run;
 
-/** Runs {@code tcplife sql} and {@code tcplife hunt} in this JVM. */
+/** Runs {@code tcplife sql}, {@code hunt} and {@code export} in this JVM. */
 public final class SqlRun {
   private SqlRun() {}
 
@@ -39,7 +39,7 @@ public final class SqlRun {
         out -> {
           Output output = new Output(out, false);
           return Main.run(
-              List.of(new SqlCommand(output), new HuntCommand(output)),
+              List.of(new SqlCommand(output), new HuntCommand(output), new ExportCommand()),
               arguments.toArray(String[]::new));
         });
   }
