@@ -23,7 +23,7 @@ news AS (
   SELECT
     CASE
       WHEN $since > TIMESTAMP '1970-01-01 00:00:00' THEN $since
-      ELSE (SELECT max(begin) FROM captures)
+      ELSE (SELECT max(started) FROM captures)
     END AS since
 )
 SELECT

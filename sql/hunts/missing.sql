@@ -10,8 +10,8 @@ UNION ALL
 SELECT
   'capture',
   host,
-  captures.begin,
-  captures.end,
+  captures.started,
+  captures.ended,
   nullif(captures.missing, 0),
   coalesce(damage, 'without an end')
 FROM captures

@@ -1,8 +1,8 @@
 CREATE VIEW captures AS
 SELECT
   capture, id, host, kernel, boot_id, time_zone, recordings,
-  make_timestamp_ns(begin_ns) AS begin, begin_ns, make_timestamp_ns(end_ns) AS "end",
-  * EXCLUDE (capture, id, host, kernel, boot_id, time_zone, recordings, begin_ns)
+  make_timestamp_ns(started_ns) AS started, started_ns, make_timestamp_ns(ended_ns) AS ended,
+  * EXCLUDE (capture, id, host, kernel, boot_id, time_zone, recordings, started_ns)
 FROM capture_captures();
-COMMENT ON COLUMN captures.begin IS 'its earliest record, UTC';
-COMMENT ON COLUMN captures."end" IS 'its latest record, UTC';
+COMMENT ON COLUMN captures.started IS 'its earliest record, UTC';
+COMMENT ON COLUMN captures.ended IS 'its latest record, UTC';

@@ -52,8 +52,8 @@ final class CapturesTable implements CaptureTable<CapturesTable.Row> {
           text("time_zone", "of the last recording in it", row -> row.last().timeZone()),
           number(
               "recordings", "", "runs of the recorder", row -> row.manifest().recordings().size()),
-          time("begin_ns", "its earliest record", Row::begin),
-          time("end_ns", "its latest record", Row::end),
+          time("started_ns", "its earliest record", Row::begin),
+          time("ended_ns", "its latest record", Row::end),
           number("records", "", "records of all kinds", Row::records),
           number("events", "", "transitions", Row::events),
           number("missing", "events", "made and not there", Row::missing),
