@@ -31,8 +31,12 @@ public final class CycleIndex {
     try (RecordCursor cursor = capture.fromCycle(cycle).records(damage -> {})) {
       return cursor.next()
           && cursor.kind() == RecordHeader.CLOCK_KIND
-          && ClockRecord.read(cursor.buffer(), cursor.offset()).realtime()
-              <= wallTime - CloseOrder.WINDOW;
+          && isBefore(ClockRecord.read(cursor.buffer(), cursor.offset()).realtime(), wallTime);
     }
+  }
+
+  /** By so much that no record of the cycle before can be of the time. */
+  private static boolean isBefore(long start, long wallTime) {
+    return start < wallTime && wallTime - start >= CloseOrder.WINDOW;
   }
 }

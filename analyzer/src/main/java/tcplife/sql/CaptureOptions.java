@@ -16,12 +16,12 @@ final class CaptureOptions {
 
   /** Opens captures as they are now, of which only those are queried that the time touches. */
   CaptureSet open(List<Path> directories) {
-    List<Capture> opened = directories.stream().map(Capture::open).toList();
+    List<Capture> opened = Capture.openAll(directories);
     List<Capture> captures = opened.stream().map(Capture::asOfNow).toList();
     if (!time.isGiven()) {
       return new CaptureSet(captures, Window.ALL);
     }
-    List<CaptureSpan> spans = captures.stream().map(CaptureSpan::of).toList();
+    List<CaptureSpan> spans = captures.stream().map(CaptureSpan::edges).toList();
     Window window = time.window(captures, spans);
     List<Capture> touched = new ArrayList<>();
     for (int i = 0; i < captures.size(); i++) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tcplife.capture.Capture;
 import tcplife.session.CaptureFindings;
+import tcplife.session.CycleIndex;
 import tcplife.session.RecordScan;
 import tcplife.session.Window;
 
@@ -66,7 +67,7 @@ final class RecordTable implements CaptureTable<RecordRow> {
 
   @Override
   public Rows<RecordRow> read(Capture capture, Window window, CaptureFindings findings) {
-    RecordScan scan = new RecordScan(capture, findings);
+    RecordScan scan = new RecordScan(CycleIndex.since(capture, window.from()), findings);
     RecordRow row = new RecordRow(capture.manifest().host(), scan);
     return new Rows<>() {
       @Override

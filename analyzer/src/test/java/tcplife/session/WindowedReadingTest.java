@@ -88,6 +88,8 @@ class WindowedReadingTest {
     assertEquals(capture.cycles(), since(capture, 5).cycles());
     assertEquals(List.of(10), since(capture, 5000).cycles());
     assertEquals(capture.cycles(), since(capture, -5).cycles());
+    assertEquals(capture.cycles(), CycleIndex.since(capture, Window.ALL.from()).cycles());
+    assertEquals(List.of(10), CycleIndex.since(capture, Long.MAX_VALUE).cycles());
   }
 
   private static Capture since(Capture capture, long second) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.capture.StateFields;
+import tcplife.capture.SyntheticCapture;
 import tcplife.event.NameRecord;
 import tcplife.event.TcpState;
 import tcplife.field.Field;
@@ -75,6 +77,28 @@ class SessionsTableTest {
     assertEquals(
         "state,path\n,14\n",
         SqlRun.query(List.of(capture), "SELECT state, path FROM sessions", "--format=csv").out());
+  }
+
+  @Test
+  void ofManyCycles() {
+    long hour = 3_600_000_000_000L;
+    Path path = directory.resolve("cycles");
+    SyntheticCapture capture = SyntheticCapture.in(path);
+    for (int cycle = 0; cycle < 3; cycle++) {
+      StateFields socket = StateFields.ofSocket(cycle).ipv4("10.0.0.1", cycle, "10.0.0.2", 80);
+      capture
+          .clock(cycle * hour, 1_780_315_200_000_000_000L + cycle * hour, "UTC")
+          .state(socket.at(cycle * hour + 1, TcpState.CLOSE, TcpState.SYN_SENT))
+          .state(socket.at(cycle * hour + 2, TcpState.SYN_SENT, TcpState.CLOSE));
+      if (cycle < 2) {
+        capture.nextCycle();
+      }
+    }
+    capture.end();
+    assertSameRows(List.of(path));
+    assertEquals(
+        "count_star()\n6\n",
+        SqlRun.query(List.of(path), "SELECT count(*) FROM transitions", "--format=csv").out());
   }
 
   @Test
