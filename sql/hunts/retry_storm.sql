@@ -14,7 +14,9 @@ WITH attempts AS (
     opened,
     CASE WHEN outcome IN ('S0', 'REJ') THEN 1 ELSE 0 END AS failed,
     opened_ns - lag(opened_ns) OVER (
-      PARTITION BY host, comm, remote_address, remote_port ORDER BY opened_ns
+      PARTITION BY
+        host, comm, remote_address, remote_port, CASE WHEN outcome IN ('S0', 'REJ') THEN 1 ELSE 0 END
+      ORDER BY opened_ns
     ) AS gap
   FROM sessions
   WHERE originator = 'local' AND opened_ns IS NOT NULL

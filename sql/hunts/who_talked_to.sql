@@ -1,6 +1,6 @@
 -- Who talked with a remote, within a time?
 --
--- @param address text -: of the remote
+-- @param address address -: of the remote; no range
 -- @param port bigint 0: of the remote or of this host; 0 is any
 -- @param from timestamp 1970-01-01: sessions that were open then or later, UTC
 -- @param to timestamp 2200-01-01: sessions that had begun by then, UTC

@@ -218,7 +218,8 @@ final class Database implements AutoCloseable {
         statement.cancel();
       }
     } catch (SQLException e) {
-      throw SqlFailures.of(e);
+      // It has ended by itself meanwhile.
+      running = null;
     }
   }
 

@@ -11,9 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import tcplife.capture.Capture;
-import tcplife.capture.CaptureException;
-import tcplife.capture.Manifest;
 import tcplife.capture.Reason;
 import tcplife.cli.Failure;
 
@@ -55,22 +52,9 @@ final class ExportPlace implements AutoCloseable {
   }
 
   private void checkOutsideOfCaptures(Path parent) {
-    for (Path each = parent; each != null; each = each.getParent()) {
-      if (isCapture(each)) {
-        throw failure("is within a capture, " + each);
-      }
-    }
-  }
-
-  private static boolean isCapture(Path directory) {
-    if (!Files.exists(directory.resolve(Manifest.FILE))) {
-      return false;
-    }
-    try {
-      Capture.open(directory);
-      return true;
-    } catch (CaptureException e) {
-      return false;
+    Path capture = CaptureAround.of(parent);
+    if (capture != null) {
+      throw failure("is within a capture, " + capture);
     }
   }
 

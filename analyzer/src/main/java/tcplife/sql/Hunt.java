@@ -4,12 +4,15 @@ package tcplife.sql;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tcplife.cli.Failure;
+import tcplife.event.StateLayout;
+import tcplife.replay.Addresses;
 
 /**
  * A query with a question that it answers: a script in {@code sql/hunts}, whose comments at its
@@ -23,13 +26,16 @@ import tcplife.cli.Failure;
  */
 record Hunt(
     String name, String question, List<String> help, List<Parameter> parameters, String query) {
+  /** Bytes before the IPv4 address in one of a dual-stack socket. */
+  private static final int MAPPED = 12;
+
   private static final Pattern PARAMETER =
       Pattern.compile("@param\\s+(\\w+)\\s+(\\w+)\\s+([^:]*):\\s*(.*)");
 
   /**
    * A value that may be given: {@code -- @param name type default: meaning}.
    *
-   * @param type bigint, double, boolean, timestamp (UTC), or anything else for text
+   * @param type bigint, double, boolean, timestamp (UTC), address, or anything else for text
    * @param standard its value where none is given; {@code -} if one must be
    */
   record Parameter(String name, String type, String standard, String meaning) {
@@ -41,11 +47,27 @@ record Hunt(
           case "double" -> Double.valueOf(text);
           case "boolean" -> Boolean.valueOf(text);
           case "timestamp" -> time(text);
+          case "address" -> address(text);
           default -> text;
         };
-      } catch (NumberFormatException | DateTimeParseException e) {
-        throw SqlFailures.of("%s=%s: not a %s".formatted(name, text, type));
+      } catch (IllegalArgumentException | DateTimeParseException e) {
+        String article = type.startsWith("a") ? "an" : "a";
+        throw SqlFailures.of("%s=%s: not %s %s".formatted(name, text, article, type));
       }
+    }
+
+    /** In the one way in which sessions have it. */
+    private static String address(String text) {
+      byte[] bytes = Addresses.parse(text);
+      if (bytes == null) {
+        throw new IllegalArgumentException(text);
+      }
+      byte[] whole = Arrays.copyOf(bytes, StateLayout.ADDRESS_SIZE);
+      boolean mapped = Arrays.equals(whole, 0, MAPPED, Addresses.mapped(new byte[4]), 0, MAPPED);
+      if (bytes.length == whole.length && mapped) {
+        whole = Arrays.copyOf(Arrays.copyOfRange(bytes, MAPPED, bytes.length), whole.length);
+      }
+      return Addresses.text(whole, bytes.length < whole.length || mapped);
     }
 
     /** 2026-11-24, or with a time of day behind. */

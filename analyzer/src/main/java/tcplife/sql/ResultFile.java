@@ -31,18 +31,39 @@ final class ResultFile implements AutoCloseable {
     if (file == null) {
       return new ResultFile(options.format(), null, null, standard);
     }
-    if (Files.isDirectory(file)) {
-      throw new Failure("-o: " + file + ": is a directory");
-    }
-    Path draft = file.toAbsolutePath().resolveSibling(file.getFileName() + ".new");
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        return into(file, options.format());
+      }
+      Path place = Files.exists(file) ? file.toRealPath() : placeOf(file);
+      Path capture = CaptureAround.of(place.getParent());
+      if (capture != null) {
+        throw new Failure("-o: " + file + ": is within a capture, " + capture);
+      }
+      Path draft = Files.createTempFile(place.getParent(), "." + place.getFileName(), ".new");
       // Also when the program is interrupted.
       draft.toFile().deleteOnExit();
       Output output = new Output(Files.newOutputStream(draft), true, "-o: " + file);
-      return new ResultFile(options.format(), file, draft, output);
+      return new ResultFile(options.format(), place, draft, output);
     } catch (IOException e) {
       throw new Failure("-o: " + file + ": cannot be written: " + Reason.of(e));
     }
+  }
+
+  private static Path placeOf(Path file) throws IOException {
+    Path whole = file.toAbsolutePath().normalize();
+    return whole.getParent().toRealPath().resolve(whole.getFileName());
+  }
+
+  /** A device or a pipe: what it is stays. */
+  private static ResultFile into(Path file, Format format) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new Failure("-o: " + file + ": is a directory");
+    } else if (format == Format.PARQUET) {
+      throw new Failure("-o: " + file + ": is no file, as parquet needs");
+    }
+    Output output = new Output(Files.newOutputStream(file), true, "-o: " + file);
+    return new ResultFile(format, null, null, output);
   }
 
   /** The file that DuckDB may write, or null. */

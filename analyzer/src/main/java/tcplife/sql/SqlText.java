@@ -15,8 +15,8 @@ final class SqlText {
   /** The parts of a text, longest first where one begins like another. */
   private static final Pattern PART =
       Pattern.compile(
-          "(?<comment>--[^\\n]*|/\\*(?s:.*?)\\*/)"
-              + "|(?<quoted>[eE]'(?:[^'\\\\]|\\\\(?s:.)|'')*'|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\""
+          "(?<comment>--[^\\n\\r]*|/\\*(?s:.*?)\\*/)"
+              + "|(?<quoted>[eE]'(?:[^'\\\\]|\\\\(?s:.)|'')*+'|'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\""
               + "|(?<tag>\\$(?:[A-Za-z_][A-Za-z_0-9]*)?\\$)(?s:.*?)\\k<tag>)"
               + "|(?<parameter>\\$[A-Za-z_][A-Za-z_0-9]*)"
               + "|(?<word>[\\p{L}_][\\p{L}\\p{N}_$]*)"
@@ -25,7 +25,7 @@ final class SqlText {
               + "|(?s:.)");
 
   private static final Pattern EXPLAIN =
-      Pattern.compile("(?is)((?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*)EXPLAIN\\b(?:\\s+ANALYZE\\b)?(.*)");
+      Pattern.compile("(?is)\\s*+EXPLAIN\\b(?:\\s+ANALYZE\\b)?+(.*)");
 
   private SqlText() {}
 
@@ -69,10 +69,13 @@ final class SqlText {
     return complete;
   }
 
-  /** What a statement explains, or the statement itself. */
+  /**
+   * What a statement explains, or the statement itself. With a comment before EXPLAIN it is not
+   * taken off: what DuckDB takes for a comment may be judged by its own parser only.
+   */
   static String withoutExplain(String statement) {
     Matcher explain = EXPLAIN.matcher(statement);
-    return explain.matches() ? explain.group(2) : statement;
+    return explain.matches() ? explain.group(1) : statement;
   }
 
   /**

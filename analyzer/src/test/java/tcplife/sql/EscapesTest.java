@@ -109,7 +109,10 @@ class EscapesTest {
         "SELECT 1) TO '$out' (FORMAT csv); --",
         "SELECT $$;$$; DROP VIEW sessions",
         "SELECT 'a\\'; COPY (SELECT 1) TO '$out'; --'",
-        "\ufeffCOPY (SELECT 1) TO '$out'"
+        "\ufeffCOPY (SELECT 1) TO '$out'",
+        "/* /* */ EXPLAIN SELECT 1 -- */ PRAGMA table_info('sessions')",
+        "-- x\rCREATE OR REPLACE VIEW sessions AS SELECT 1 AS cookie;\nEXPLAIN SELECT 1",
+        "-- x\rCOPY (SELECT 1) TO '$out';\nEXPLAIN SELECT 1"
       })
   void isRefused(String statement) throws IOException {
     Path secret = Files.writeString(directory.resolve("secret"), "hidden");
@@ -125,6 +128,17 @@ class EscapesTest {
     try (Stream<Path> files = Files.list(directory)) {
       assertEquals(2, files.count());
     }
+  }
+
+  @Test
+  void aLongTextIsNoMoreThanThat() throws IOException {
+    Path capture = new CaptureScript().write(directory.resolve("cap"));
+    String quoted = "x''".repeat(50_000);
+    String text =
+        " ".repeat(50_000) + "SELECT length('" + quoted + "') AS n, e'" + quoted + "' > ''";
+    Run run = SqlRun.of(List.of("sql", capture.toString(), "--format=csv"), text);
+    assertEquals("", run.err());
+    assertTrue(run.out().contains("100000,true"), run.out());
   }
 
   @Test
@@ -166,7 +180,7 @@ class EscapesTest {
         "SHOW TABLES",
         "SUMMARIZE sessions",
         "EXPLAIN SELECT count(*) FROM sessions",
-        "/* why */ explain analyze FROM sessions",
+        "  explain analyze FROM sessions /* why */",
         "PIVOT sessions ON ip IN (4, 6) USING count(*) GROUP BY comm",
         "UNPIVOT sessions ON pid, uid INTO NAME n VALUE v",
         "SELECT ';', \"x;\" FROM (SELECT $$;$$ AS \"x;\")",

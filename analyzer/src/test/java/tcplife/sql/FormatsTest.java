@@ -137,6 +137,38 @@ class FormatsTest {
   }
 
   @Test
+  void nothingIsWrittenIntoACapture() {
+    for (String name : List.of("manifest.json", "000001/new", "new")) {
+      Path file = capture.get(0).resolve(name);
+      Run run = SqlRun.query(capture, "SELECT 1", "-o", file.toString());
+      assertEquals(1, run.code());
+      assertTrue(run.err().contains(": is within a capture, "), run.err());
+    }
+    assertEquals(0, SqlRun.query(capture, "SELECT count(*) FROM sessions").code());
+  }
+
+  @Test
+  void aLinkStaysOneAndWhatLiesBesideIsLeftAlone() throws IOException {
+    Path target = Files.writeString(directory.resolve("target"), "old");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+    Path beside = Files.writeString(directory.resolve("target.new"), "mine");
+    assertEquals("", out("SELECT 1 AS one", "--format=csv", "-o", link.toString()));
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("one\n1\n", Files.readString(target));
+    assertEquals("mine", Files.readString(beside));
+  }
+
+  @Test
+  void aPipeIsWrittenToAndStaysOne() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+    assertEquals("", out("SELECT 1 AS one", "--format=csv", "-o", pipe.toString()));
+    assertFalse(Files.isRegularFile(pipe));
+    reader.destroy();
+  }
+
+  @Test
   void statementsComeFromAFileOrStandardInput() throws IOException {
     Path script = directory.resolve("query.sql");
     Files.writeString(script, "SELECT 1 AS a; -- first\n\nSELECT ';' AS b\n;;");

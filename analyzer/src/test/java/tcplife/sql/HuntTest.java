@@ -68,6 +68,21 @@ class HuntTest {
   }
 
   @Test
+  void anAddressIsBoundInTheFormThatSessionsHave() {
+    Map<String, String> forms =
+        Map.of(
+            "2001:0DB8:0::7", "2001:db8::7", "::ffff:10.0.0.7", "10.0.0.7", "10.0.0.7", "10.0.0.7");
+    Hunt hunt = Hunt.of("talk", "-- Who?\n-- @param who address -: one\nSELECT $who\n");
+    forms.forEach(
+        (given, bound) ->
+            assertEquals(List.of(bound), List.of(hunt.bind(Map.of("who", given)).values())));
+    Map<String, String> range = Map.of("who", "10.0.0.0/8");
+    assertEquals(
+        "who=10.0.0.0/8: not an address",
+        assertThrows(Failure.class, () -> hunt.bind(range)).getMessage());
+  }
+
+  @Test
   void whatDoesNotFitIsSaid() {
     assertSaid("sample needs must=VALUE: has to be given", Map.of());
     assertSaid("least=x: not a bigint", Map.of("least", "x", "must", "x"));
