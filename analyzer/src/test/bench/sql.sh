@@ -17,7 +17,7 @@ compare_sql() {
         measure_loads "$recording"
     done
     report_sql "$(count_rows sessions)" "$recording"
-    rm -rf "$work/tcplife.output" "$work"/{tree,classes,x.duckdb,*.csv}
+    rm -rf "$work"/{tcplife.output,tree,classes,*.duckdb,*.parquet,*.csv}
 }
 
 # Its options are those of the program's launcher.

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The columns of a view in types that every engine has: texts instead of ENUMs, timestamps in µs,
- * which have their ns beside them.
+ * The columns of a view in types that every engine has: timestamps in µs, which have their ns
+ * beside them. An ENUM needs nothing: DuckDB writes it as a text.
  */
 final class ParquetColumns {
   private record Column(String name, String type) {
@@ -15,10 +15,7 @@ final class ParquetColumns {
     }
 
     private String portable() {
-      if (isTime()) {
-        return "CAST(%1$s AS TIMESTAMP) AS %1$s".formatted(name);
-      }
-      return type.startsWith("ENUM") ? "CAST(%1$s AS VARCHAR) AS %1$s".formatted(name) : name;
+      return isTime() ? "CAST(%1$s AS TIMESTAMP) AS %1$s".formatted(name) : name;
     }
   }
 

@@ -53,9 +53,9 @@ final class ParquetTree implements Export {
         .toList();
   }
 
-  /** A host without a name has none: other engines take no empty name of a directory. */
   private static String partitioned(String table, ParquetColumns columns, Path directory) {
-    return "COPY (SELECT %s, nullif(host, '') AS host, %s AS day FROM %s) TO %s (%s, PARTITION_BY (host, day), FILENAME_PATTERN 'part-{uuid}')"
+    return ("COPY (SELECT %s, host, %s AS day FROM %s) TO %s "
+            + "(%s, PARTITION_BY (host, day), FILENAME_PATTERN 'part-{uuid}')")
         .formatted(
             columns.withoutHost(),
             columns.day(),

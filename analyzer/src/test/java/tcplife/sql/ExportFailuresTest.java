@@ -79,7 +79,7 @@ class ExportFailuresTest {
     assertEquals(3, ExportScene.export(List.of(capture), tree, "--parquet", "--force").code());
     assertEquals(before.size(), files().size());
     assertEquals(
-        List.of("[5]", "[5]"),
+        List.of("[6]", "[6]"),
         ExportedRows.of(
             null,
             "SELECT count(*) FROM '%s' UNION ALL SELECT count(*) FROM '%s/sessions/*/*/*.parquet'"

@@ -43,6 +43,10 @@ final class ExportScene {
     Lifecycle.server(script.socket(net + 2, 80, net + 1, 4000), 1_000_100, 2_000_100, task);
     Lifecycle.client(
         script.socket("fe80::1", 1, "2001:db8::", 3).owner(-1, -1), DAY, DAY + 999, task);
+    script
+        .socket(net + 3, 2, net + 4, 4)
+        .found(TcpState.ESTABLISHED, 5, task)
+        .to(TcpState.CLOSE, DAY + 5, task);
     // Of the one nothing is known but that it was there, of the other not its end.
     script.socket(net + 3, 3, net + 4, 4).found(TcpState.ESTABLISHED, 5, task);
     script.socket(net + 3, 5, net + 4, 6).cookie(-2).to(TcpState.SYN_SENT, 9, task);

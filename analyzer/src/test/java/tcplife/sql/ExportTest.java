@@ -118,14 +118,21 @@ class ExportTest {
     assertEquals(
         List.of(
             "[a/../b=\"'%, 2026-06-01, 3]",
-            "[a/../b=\"'%, 2026-06-02, 1]",
+            "[a/../b=\"'%, 2026-06-02, 2]",
             "[a/../b=\"'%, null, 1]",
             "[vm, 2026-11-25, 15]",
             "[web, 2026-06-01, 3]",
-            "[web, 2026-06-02, 1]",
+            "[web, 2026-06-02, 2]",
             "[web, null, 1]"),
         ExportedRows.of(
             null, "SELECT host, day, count(*) FROM " + sessions + " GROUP BY ALL ORDER BY ALL"));
+  }
+
+  @Test
+  void aHostWithoutANameIsNoDirectoryWithoutOne() {
+    captures = List.of(ExportScene.capture(directory.resolve("c"), ""));
+    Path tree = export("tree", "--parquet");
+    assertTrue(Files.isDirectory(tree.resolve("captures/host=__HIVE_DEFAULT_PARTITION__")));
   }
 
   @Test
@@ -195,7 +202,7 @@ class ExportTest {
   void whatWasNotThenIsNotThere() {
     Path file = export("x.parquet", "--to=2026-06-01T13:00Z");
     assertEquals(
-        List.of("[web, 4]", "[a/../b=\"'%, 4]"),
+        List.of("[web, 5]", "[a/../b=\"'%, 5]"),
         ExportedRows.of(
             null, "SELECT host, count(*) FROM " + read(file) + " GROUP BY ALL ORDER BY host DESC"));
   }
