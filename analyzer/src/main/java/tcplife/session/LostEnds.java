@@ -81,10 +81,20 @@ final class LostEnds {
     byEnds.remove(session.socket().endsHash(), session.socket().cookie());
   }
 
-  void inventoryBegins() {
+  /**
+   * An inventory began at a time, ns of CLOCK_BOOTTIME. It is recorded later: of what was seen
+   * since then it may tell nothing, and that is no sign.
+   */
+  void inventoryBegins(long time) {
     interrupted();
-    open.values().forEach(each -> unseen.add(each.socket().cookie()));
-    listeners.all().forEach(each -> unseen.add(each.socket().cookie()));
+    open.values().forEach(each -> expect(each, time));
+    listeners.all().forEach(each -> expect(each, time));
+  }
+
+  private void expect(Session session, long since) {
+    if (session.close() < since) {
+      unseen.add(session.socket().cookie());
+    }
   }
 
   /** The inventory found something in a network namespace. */

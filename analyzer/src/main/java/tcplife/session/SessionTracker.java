@@ -253,7 +253,7 @@ final class SessionTracker {
   void inventory(InventoryRecord record) {
     inInventory = record.phase() == InventoryRecord.BEGIN;
     if (inInventory) {
-      lostEnds.inventoryBegins();
+      lostEnds.inventoryBegins(record.time());
     } else if (record.phase() == InventoryRecord.END) {
       inventoried = true;
       open.values().forEach(this::findListener);

@@ -91,6 +91,17 @@ class LostEndsTest {
   }
 
   @Test
+  void whatBeganAfterTheInventoryDidNeedNotBeFound() {
+    SocketScript there = connected(1, SECOND);
+    connected(2, 5 * SECOND);
+    inventory(4 * SECOND, there);
+    connected(3, 9 * SECOND);
+    assertEquals(
+        List.of("1,1000,true,open,false,", "2,1001,true,open,false,", "3,1002,true,open,false,"),
+        rows());
+  }
+
+  @Test
   void whereTheInventoryFoundNothingItMayNotHaveLooked() {
     connected(1, SECOND);
     inventory(4 * SECOND);
