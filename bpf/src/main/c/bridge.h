@@ -12,7 +12,7 @@
 #error "libbpf 1.0 or later is needed: the calls of earlier ones fail in another way"
 #endif
 
-/* Set, and written to, once a signal asks the recording to stop; stop_event is -1 until the
+/* Counted up, and written to, when a signal asks the recording to stop; stop_event is -1 until the
  * signals are handled. */
 extern int stop_event;
 extern volatile sig_atomic_t stop_asked;

@@ -63,6 +63,10 @@ final class Bridge {
 
   static native void stopOnSignals();
 
+  static native int stopsAsked();
+
+  static native void lowestPriority();
+
   static native void clockPair(long[] pair);
 
   static native void allocate(byte[] path, long offset, long length);

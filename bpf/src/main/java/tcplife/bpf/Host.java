@@ -20,6 +20,16 @@ public final class Host {
     Bridge.stopOnSignals();
   }
 
+  /** How many signals asked to stop so far. */
+  public static int stopsAsked() {
+    return Bridge.stopsAsked();
+  }
+
+  /** Has the current thread run only when nothing else wants to, as far as the system can. */
+  public static void lowestPriority() {
+    Bridge.lowestPriority();
+  }
+
   /**
    * One moment on two clocks: CLOCK_BOOTTIME, CLOCK_REALTIME, and how long reading both took, all
    * in ns.

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * 31 set: being written; bit 30 set: the queue's own; the low 30 bits: the length. A header of 0 is
  * where the next document will be written.
  */
-final class BatchReader implements AutoCloseable {
+final class BatchReader implements Batches {
   private static final int DOCUMENT_HEADER = Integer.BYTES;
   private static final int INCOMPLETE = 1 << 31;
   private static final int QUEUES_OWN = 1 << 30;
@@ -49,23 +49,13 @@ final class BatchReader implements AutoCloseable {
     return next;
   }
 
-  /**
-   * Steps to the next whole batch. Where the row of documents is broken, what is broken is told and
-   * the next batch behind it is looked for.
-   *
-   * @return whether there is one
-   */
-  boolean next() throws IOException {
+  @Override
+  public boolean next() throws IOException {
     return next(false);
   }
 
-  /**
-   * Steps to the next whole batch of a file that is being written: what is not there yet is no
-   * damage, and may come.
-   *
-   * @return whether there is one yet
-   */
-  boolean nextWritten() throws IOException {
+  @Override
+  public boolean nextWritten() throws IOException {
     if (next(true)) {
       return true;
     }
@@ -93,28 +83,28 @@ final class BatchReader implements AutoCloseable {
     }
   }
 
-  /** The current batch's bytes, from {@link #records} on. */
-  ByteBuffer buffer() {
+  @Override
+  public ByteBuffer buffer() {
     return window.buffer();
   }
 
-  /** Where in the buffer the records begin. */
-  int records() {
+  @Override
+  public int records() {
     return batch + BatchLayout.HEADER_SIZE;
   }
 
-  /** Where in the buffer the records end, and the table of CPUs begins. */
-  int recordsEnd() {
+  @Override
+  public int recordsEnd() {
     return records() + window.buffer().getInt(batch + BatchLayout.BYTES);
   }
 
-  /** How many CPUs the table has. */
-  int cpus() {
+  @Override
+  public int cpus() {
     return Short.toUnsignedInt(window.buffer().getShort(batch + BatchLayout.CPUS));
   }
 
-  /** Tells of damage at a record of the current batch. */
-  void damaged(int at, String what) {
+  @Override
+  public void damaged(int at, String what) {
     damages.accept(new Damage(file, batchOffset + at - batch, what));
   }
 
@@ -182,6 +172,11 @@ final class BatchReader implements AutoCloseable {
   static long next(long offset, int header) {
     boolean whole = header != 0 && (header & INCOMPLETE) == 0;
     return whole ? aligned(offset + DOCUMENT_HEADER + (header & LENGTH)) : offset;
+  }
+
+  /** Whether the document behind a header is a batch, and not the queue's own. */
+  static boolean isOfBatch(int header) {
+    return (header & QUEUES_OWN) == 0;
   }
 
   private static long aligned(long offset) {

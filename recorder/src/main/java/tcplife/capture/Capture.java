@@ -2,8 +2,8 @@
 package tcplife.capture;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,20 +18,18 @@ import tcplife.capture.Manifest.Recording;
  * <pre>
  * cap/  manifest.json     what the capture says of itself: {@link Manifest}
  *       000001/ 000002/   cycles, oldest first: each a queue of batches, {@link BatchLayout}
+ *       000001.tcap       a cycle that is sealed: {@link SealedLayout}
  * </pre>
  */
 public final class Capture {
-  /** Names of the cycles' directories. */
-  private static final String CYCLE_NAME = "[0-9]{6}";
-
   private final Path directory;
   private final Manifest manifest;
   private final List<Integer> cycles;
   private final int firstRead;
-  private final long end;
+  private final WrittenEnd end;
 
   private Capture(
-      Path directory, Manifest manifest, List<Integer> cycles, int firstRead, long end) {
+      Path directory, Manifest manifest, List<Integer> cycles, int firstRead, WrittenEnd end) {
     this.directory = directory;
     this.manifest = manifest;
     this.cycles = cycles;
@@ -53,7 +51,7 @@ public final class Capture {
           (named ? directory : "''") + (exists ? ": not a directory" : ": no such directory"));
     }
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
-    return new Capture(directory, manifest, cyclesIn(directory), 0, Long.MAX_VALUE);
+    return new Capture(directory, manifest, CycleFiles.in(directory), 0, WrittenEnd.NONE);
   }
 
   /**
@@ -79,39 +77,12 @@ public final class Capture {
 
   /** This capture as it is now, however often it is read: what is recorded later is not seen. */
   public Capture asOfNow() {
-    long now = Long.MAX_VALUE;
-    try {
-      if (!cycles.isEmpty()) {
-        Path file = queueFile(lastCycle());
-        now = file == null ? 0 : WrittenEnd.of(file);
-      }
-    } catch (IOException e) {
-      // That it cannot be read is told when it is read.
-      now = 0;
-    }
-    return new Capture(directory, manifest, cycles, firstRead, now);
-  }
-
-  /** The numbers of the cycles in a directory, oldest first. */
-  static List<Integer> cyclesIn(Path directory) {
-    List<Integer> cycles = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (name.matches(CYCLE_NAME) && Files.isDirectory(entry)) {
-          cycles.add(Integer.parseInt(name));
-        }
-      }
-    } catch (IOException e) {
-      throw new CaptureException(directory + ": cannot be read: " + Reason.of(e), e);
-    }
-    cycles.sort(null);
-    return cycles;
-  }
-
-  /** Where a cycle's queue is. */
-  static Path cycle(Path directory, int number) {
-    return directory.resolve("%06d".formatted(number));
+    return new Capture(
+        directory,
+        manifest,
+        cycles,
+        firstRead,
+        cycles.isEmpty() ? WrittenEnd.NONE : WrittenEnd.of(directory, lastCycle()));
   }
 
   public Path directory() {
@@ -133,9 +104,22 @@ public final class Capture {
         directory, manifest, cycles.stream().filter(each -> each >= first).toList(), first, end);
   }
 
-  /** Whether a recording is read from its beginning on. */
+  /**
+   * Whether a recording is to be read from its beginning on: neither was a later one asked for, nor
+   * did a limit drop its first cycles, as the last seal tells.
+   */
   boolean isWhole(Recording recording) {
-    return recording == null || recording.firstCycle() >= firstRead;
+    return recording == null
+        || recording.firstCycle() >= firstRead && !isHeadDropped(recording.firstCycle());
+  }
+
+  private boolean isHeadDropped(int first) {
+    List<Integer> there = CycleFiles.in(directory);
+    if (there.isEmpty() || first >= there.get(0)) {
+      return false;
+    }
+    SealedFile last = SealedFile.last(directory, there, problem -> {});
+    return last != null && there.get(0) <= last.seal().oldest();
   }
 
   /**
@@ -156,14 +140,19 @@ public final class Capture {
     return new RecordCursor(this, damages, true);
   }
 
-  /** Bytes of its files, as far as they are read; 0 for what cannot be looked at. */
+  /** Bytes of its batches, as far as they are read; 0 for what cannot be looked at. */
   public long size() {
     long size = 0;
     for (int cycle : cycles) {
       try {
-        Path file = queueFile(cycle);
-        size += file == null ? 0 : Math.min(end(cycle), Files.size(file));
-      } catch (IOException e) {
+        Path file = CycleFiles.of(directory, cycle);
+        if (file != null) {
+          size +=
+              CycleFiles.isSealed(file)
+                  ? SealedFile.of(directory, cycle).seal().batchBytes()
+                  : Math.min(end(cycle).bytes(), Files.size(file));
+        }
+      } catch (IOException | CaptureException e) {
         // That it cannot be read is told when it is read.
         continue;
       }
@@ -175,16 +164,32 @@ public final class Capture {
     return cycles.get(cycles.size() - 1);
   }
 
-  /** Where the file of a cycle is taken to end. */
-  long end(int cycle) {
-    return !cycles.isEmpty() && cycle == lastCycle() ? end : Long.MAX_VALUE;
+  private WrittenEnd end(int cycle) {
+    return !cycles.isEmpty() && cycle == lastCycle() ? end : WrittenEnd.NONE;
   }
 
-  Path queueFile(int cycle) throws IOException {
-    Path queue = cycle(directory, cycle);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(queue, "*.cq4")) {
-      var file = files.iterator();
-      return file.hasNext() ? file.next() : null;
+  /**
+   * The batches of a cycle.
+   *
+   * @return null if it has no file
+   */
+  Batches open(int cycle, Consumer<Damage> damages) throws IOException {
+    try {
+      return open(CycleFiles.of(directory, cycle), cycle, damages);
+    } catch (NoSuchFileException e) {
+      // It was sealed in between, and has another file now.
+      return open(CycleFiles.of(directory, cycle), cycle, damages);
     }
+  }
+
+  private Batches open(Path file, int cycle, Consumer<Damage> damages) throws IOException {
+    if (file == null) {
+      return null;
+    }
+    if (CycleFiles.isSealed(file)) {
+      SealedHead head = new SealedHead(cycle, manifest.id());
+      return new SealedReader(file, damages, head, end(cycle).batches());
+    }
+    return new BatchReader(file, damages, 0, end(cycle).bytes());
   }
 }

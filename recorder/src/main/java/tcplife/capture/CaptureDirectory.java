@@ -116,8 +116,16 @@ public final class CaptureDirectory implements AutoCloseable {
   }
 
   private static int lastCycleIn(Path path) {
-    List<Integer> cycles = Capture.cyclesIn(path);
+    List<Integer> cycles = CycleFiles.in(path);
     return cycles.isEmpty() ? 0 : cycles.get(cycles.size() - 1);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Ownership owner() {
+    return owner;
   }
 
   /** The number of the cycle that {@link #nextCycle} will make. */
@@ -177,7 +185,7 @@ public final class CaptureDirectory implements AutoCloseable {
 
   /** The directory of the next cycle, which the caller makes. */
   public Path nextCycle() {
-    return Capture.cycle(path, ++lastCycle);
+    return CycleFiles.directory(path, ++lastCycle);
   }
 
   /** Gives a cycle's files to the capture's owner. */

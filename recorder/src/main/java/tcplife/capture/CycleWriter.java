@@ -164,6 +164,11 @@ public final class CycleWriter implements AutoCloseable {
     return summary.records() > 0 && summary.bytes() > BatchLayout.LARGEST / 2;
   }
 
+  /** Of the cycle. */
+  public Path directory() {
+    return directory;
+  }
+
   /** Bytes of the cycle's file that hold data. */
   public long size() {
     return written;

@@ -39,7 +39,7 @@ final class Cycles {
   /** If none is known, looks for those that came since. */
   void look() {
     if (waiting.isEmpty()) {
-      for (int cycle : Capture.cyclesIn(capture.directory())) {
+      for (int cycle : CycleFiles.in(capture.directory())) {
         if (cycle > taken && hasFile(cycle)) {
           waiting.add(cycle);
         }
@@ -53,10 +53,11 @@ final class Cycles {
   /** A cycle's directory is made a moment before its file is. */
   private boolean hasFile(int cycle) {
     try {
-      return capture.queueFile(cycle) != null;
+      return CycleFiles.of(capture.directory(), cycle) != null;
     } catch (IOException e) {
       throw new CaptureException(
-          Capture.cycle(capture.directory(), cycle) + ": cannot be read: " + Reason.of(e), e);
+          CycleFiles.directory(capture.directory(), cycle) + ": cannot be read: " + Reason.of(e),
+          e);
     }
   }
 }

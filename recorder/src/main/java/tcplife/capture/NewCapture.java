@@ -68,7 +68,8 @@ public final class NewCapture implements AutoCloseable {
         if (cycles++ == MOST_CYCLES) {
           throw new CaptureException(path + ": more than " + MOST_CYCLES + " cycles");
         }
-        queue = new QueueFileWriter(draft.makeDirectory(Capture.cycle(draft.path(), cycles)));
+        queue =
+            new QueueFileWriter(draft.makeDirectory(CycleFiles.directory(draft.path(), cycles)));
       }
       if (batch.isFull()) {
         endBatch();

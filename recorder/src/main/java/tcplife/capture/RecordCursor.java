@@ -3,8 +3,7 @@ package tcplife.capture;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.AccessDeniedException;
 import java.util.function.Consumer;
 import tcplife.capture.Manifest.Recording;
 import tcplife.event.AcceptRecord;
@@ -25,7 +24,7 @@ public final class RecordCursor implements AutoCloseable {
   private final Cycles cycles;
   private final SequenceAccount sequences;
   private Recording recording;
-  private BatchReader batches;
+  private Batches batches;
   private boolean following;
   private boolean cycleEnded;
   private ByteBuffer buffer;
@@ -167,35 +166,34 @@ public final class RecordCursor implements AutoCloseable {
     batches = null;
     while (cycles.hasNext()) {
       Recording next = cycles.nextRecording();
-      int cycle = cycles.next();
-      Path file = queueFile(cycle);
-      if (file != null) {
+      batches = open(cycles.next());
+      if (batches != null) {
         if (!isOfRecording(next)) {
           recording = next;
           sequences.startRecording(capture.isWhole(next));
         }
         cycleEnded = false;
-        batches = new BatchReader(file, damages, 0, capture.end(cycle));
         return true;
       }
     }
     return false;
   }
 
-  /** The file of a cycle; null, and told, if it has none or this user may not look. */
-  private Path queueFile(int cycle) {
-    String what = "no queue file";
+  /** The batches of a cycle; null, and told, if it has no file or this user may not look. */
+  private Batches open(int cycle) {
+    String what;
     try {
-      Path file = capture.queueFile(cycle);
-      if (file != null && Files.isReadable(file)) {
-        return file;
-      } else if (file != null) {
-        what = "may not be read";
+      Batches opened = capture.open(cycle, damages);
+      if (opened != null) {
+        return opened;
       }
+      what = "no queue file";
+    } catch (AccessDeniedException e) {
+      what = "may not be read";
     } catch (IOException e) {
       what = Reason.of(e);
     }
-    damages.accept(new Damage(Capture.cycle(capture.directory(), cycle), 0, what));
+    damages.accept(new Damage(CycleFiles.directory(capture.directory(), cycle), 0, what));
     return null;
   }
 

@@ -18,6 +18,8 @@ import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
 import tcplife.capture.CycleWriter;
 import tcplife.capture.Ownership;
+import tcplife.capture.Sealer;
+import tcplife.capture.SigningKey;
 import tcplife.cli.ExitCode;
 import tcplife.cli.Failure;
 import tcplife.cli.Quantity;
@@ -103,6 +105,12 @@ public final class RecordCommand implements Subcommand {
       description = "begin a new cycle at this age; default ${DEFAULT-VALUE}")
   private Duration cycleAge;
 
+  @Option(
+      names = "--sign-key",
+      paramLabel = "FILE",
+      description = "sign each sealed cycle with this private key of Ed25519 (PEM)")
+  private Path signKey;
+
   @Override
   public Integer call() {
     if (Long.bitCount(ringSize) != 1
@@ -113,17 +121,21 @@ public final class RecordCommand implements Subcommand {
     }
     Ownership ownership = ownership();
     ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile, ownership);
+    SigningKey key = signKey == null ? null : SigningKey.read(signKey);
     Privileges.require();
     Host.umask(077);
     CycleWriter.silenceLibrary();
     Host.stopOnSignals();
     try (SessionProgram program = new SessionProgram(ringSize);
         Survey survey = survey();
-        CaptureDirectory directory = CaptureDirectory.prepare(output, ownership, append)) {
+        CaptureDirectory directory = CaptureDirectory.prepare(output, ownership, append);
+        Sealer sealer = new Sealer(directory, key, () -> 0, Host::lowestPriority, this::say)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
+      sealer.begin();
       Hooks hooks = new Hooks(program, accept.hooks());
       CycleLimit limit = new CycleLimit(cycleSize, cycleAge);
-      record(new Recording(program, directory, limit, survey), survey, hooks, directory, ready);
+      Recording recording = new Recording(program, directory, limit, survey, sealer::closed);
+      record(recording, survey, sealer, hooks, directory, ready);
     } catch (BridgeException e) {
       throw new Failure(e.isNoSpace() ? output + ": no space left on the device" : e.getMessage());
     }
@@ -154,12 +166,14 @@ public final class RecordCommand implements Subcommand {
   private void record(
       Recording recording,
       Survey survey,
+      Sealer sealer,
       Hooks hooks,
       CaptureDirectory directory,
       ReadyFile ready) {
     StatusLine status = new StatusLine(System.err);
     boolean whole = false;
     long began = System.nanoTime();
+    int asked = 0;
     try {
       // Before the program is attached: a queue takes longer to begin than a busy host takes to
       // fill the ring.
@@ -178,6 +192,7 @@ public final class RecordCommand implements Subcommand {
         ready.write();
       }
       run(recording, status, began);
+      asked = Host.stopsAsked();
       recording.stop();
       whole = true;
     } finally {
@@ -186,6 +201,7 @@ public final class RecordCommand implements Subcommand {
         recording.abort();
       }
       summarize(recording, survey, began);
+      seal(sealer, asked);
     }
   }
 
@@ -218,6 +234,18 @@ public final class RecordCommand implements Subcommand {
             open < 0
                 ? "no inventory"
                 : String.format(Locale.ROOT, "sockets open before: %,d", open)));
+  }
+
+  /**
+   * Waits until all is sealed.
+   *
+   * @param asked signals that asked to stop so far: one more is impatience
+   */
+  private void seal(Sealer sealer, int asked) {
+    sealer.finish(() -> Host.stopsAsked() > asked);
+    if (sealer.sealed() > 0) {
+      say("cycles sealed: " + sealer.sealed() + ", root " + sealer.root());
+    }
   }
 
   private void say(String message) {

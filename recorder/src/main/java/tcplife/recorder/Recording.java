@@ -4,6 +4,7 @@ package tcplife.recorder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import tcplife.bpf.Host;
 import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
@@ -39,6 +40,7 @@ final class Recording {
   private final CaptureDirectory directory;
   private final CycleLimit limit;
   private final Survey survey;
+  private final Consumer<Path> closed;
   private final Clock clock = new Clock();
   private final LossWatch losses;
   private final RecorderBatch own = new RecorderBatch();
@@ -48,12 +50,19 @@ final class Recording {
 
   /**
    * @param survey begun with each cycle; closed by who made it
+   * @param closed told of the directory of each cycle that was closed
    */
-  Recording(SessionProgram program, CaptureDirectory directory, CycleLimit limit, Survey survey) {
+  Recording(
+      SessionProgram program,
+      CaptureDirectory directory,
+      CycleLimit limit,
+      Survey survey,
+      Consumer<Path> closed) {
     this.program = program;
     this.directory = directory;
     this.limit = limit;
     this.survey = survey;
+    this.closed = closed;
     losses = new LossWatch(program.counters());
   }
 
@@ -196,6 +205,7 @@ final class Recording {
   private void finishCycle() {
     cycle.close();
     closedBytes += cycle.size();
+    closed.accept(cycle.directory());
     cycle = null;
   }
 

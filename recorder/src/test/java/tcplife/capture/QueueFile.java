@@ -25,7 +25,7 @@ final class QueueFile {
 
   /** Reads the file of the first cycle of a capture. */
   QueueFile(Path capture) throws IOException {
-    file = Capture.open(capture).queueFile(1);
+    file = CycleFiles.queueFile(capture, 1);
     bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
   }
 

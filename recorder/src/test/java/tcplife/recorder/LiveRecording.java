@@ -94,7 +94,7 @@ final class LiveRecording {
         CaptureDirectory directory = CaptureDirectory.prepare(path, Ownership.UNCHANGED, false)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       CycleLimit never = new CycleLimit(Long.MAX_VALUE, Duration.ofDays(1));
-      Recording recording = new Recording(program, directory, never, survey);
+      Recording recording = new Recording(program, directory, never, survey, closed -> {});
       Runnable attach = programs.apply(program);
       recording.begin();
       attach.run();

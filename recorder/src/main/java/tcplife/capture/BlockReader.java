@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.util.zip.CRC32C;
+
+/**
+ * Reads blocks of a sealed cycle's file at given places, by positioned reads, into buffers that it
+ * keeps. What a block says of its lengths is checked before it is used.
+ */
+final class BlockReader {
+  private final FileChannel channel;
+  private final ByteBuffer header =
+      ByteBuffer.allocate(SealedLayout.BLOCK_HEADER).order(ByteOrder.LITTLE_ENDIAN);
+  private final BlockDecoder decoder = new BlockDecoder();
+  private byte[] payload = new byte[0];
+  private byte[] columns = new byte[0];
+  private ByteBuffer content = ByteBuffer.allocateDirect(0);
+
+  BlockReader(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** The batches of the block that was read last, one after another, little-endian. */
+  ByteBuffer content() {
+    return content;
+  }
+
+  /**
+   * Reads the block at an offset.
+   *
+   * @return where it ends
+   * @throws BlockException if there is no sound one
+   */
+  long read(long offset) throws IOException, BlockException {
+    if (!fill(header, offset, SealedLayout.BLOCK_HEADER)
+        || header.getInt(0) != SealedLayout.BLOCK_MAGIC) {
+      throw new BlockException("not a block");
+    }
+    int length = header.getInt(SealedLayout.PAYLOAD);
+    int size = header.getInt(SealedLayout.CONTENT);
+    if (length < 0
+        || length > SealedLayout.LARGEST_PAYLOAD
+        || size < 0
+        || size > SealedLayout.LARGEST_CONTENT) {
+      throw new BlockException("a block with lengths that it cannot have");
+    }
+    payload = room(payload, length);
+    ByteBuffer bytes = ByteBuffer.wrap(payload, 0, length);
+    if (!fill(bytes, offset + SealedLayout.BLOCK_HEADER, length)) {
+      throw new BlockException("a block that is not whole");
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(header.slice(0, SealedLayout.BLOCK_CRC));
+    crc.update(payload, 0, length);
+    if ((int) crc.getValue() != header.getInt(SealedLayout.BLOCK_CRC)) {
+      throw new BlockException("a block that its CRC does not prove");
+    }
+    decode(length, size);
+    return offset + SealedLayout.BLOCK_HEADER + length;
+  }
+
+  private void decode(int length, int size) throws BlockException {
+    long laidOut = Zstandard.contentSize(payload, length);
+    if (laidOut < 0 || laidOut > ColumnLayout.most(size)) {
+      throw new BlockException("a block whose frame has a length that it cannot have");
+    }
+    columns = room(columns, (int) laidOut);
+    Zstandard.decompress(payload, length, columns, (int) laidOut);
+    if (content.capacity() < size) {
+      content = ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+    content.limit(size);
+    decoder.decode(columns, (int) laidOut, content, header.getInt(SealedLayout.BATCHES));
+  }
+
+  private static byte[] room(byte[] has, int needs) {
+    return has.length < needs ? new byte[needs] : has;
+  }
+
+  /** Reads so many bytes into a buffer; false if the file ends before. */
+  private boolean fill(ByteBuffer to, long offset, int length) throws IOException {
+    to.position(0);
+    while (to.position() < length) {
+      if (channel.read(to, offset + to.position()) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a capture has its cycles: each in a directory of its own, or sealed in a file. While it is
+ * sealed it has both, one moment: the file is whole, and counts.
+ */
+final class CycleFiles {
+  /** Of a directory, or of a sealed cycle's file. */
+  private static final Pattern NAME = Pattern.compile("([0-9]{6})(\\.tcap)?");
+
+  private CycleFiles() {}
+
+  /** The numbers of the cycles in a capture, oldest first. */
+  static List<Integer> in(Path capture) {
+    TreeSet<Integer> cycles = new TreeSet<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
+      for (Path entry : entries) {
+        Matcher name = NAME.matcher(entry.getFileName().toString());
+        if (name.matches()
+            && (name.group(2) == null ? Files.isDirectory(entry) : Files.isRegularFile(entry))) {
+          cycles.add(Integer.parseInt(name.group(1)));
+        }
+      }
+    } catch (IOException e) {
+      throw new CaptureException(capture + ": cannot be read: " + Reason.of(e), e);
+    }
+    return List.copyOf(cycles);
+  }
+
+  /** Where the queue of a cycle is that is not sealed. */
+  static Path directory(Path capture, int cycle) {
+    return capture.resolve("%06d".formatted(cycle));
+  }
+
+  /** Where a cycle is that is sealed. */
+  static Path sealed(Path capture, int cycle) {
+    return capture.resolve("%06d.tcap".formatted(cycle));
+  }
+
+  /** Where a cycle is while it is sealed: of no concern to those who read. */
+  static Path draft(Path capture, int cycle) {
+    return capture.resolve("%06d.tcap.new".formatted(cycle));
+  }
+
+  /** The file that a cycle's batches are in, of either form; null if there is none yet. */
+  static Path of(Path capture, int cycle) throws IOException {
+    Path sealed = sealed(capture, cycle);
+    if (Files.isRegularFile(sealed)) {
+      return sealed;
+    }
+    Path queue = null;
+    IOException failure = null;
+    try {
+      queue = queueFile(capture, cycle);
+    } catch (IOException e) {
+      failure = e;
+    }
+    if (queue == null && Files.isRegularFile(sealed)) {
+      return sealed; // since a moment ago
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return queue;
+  }
+
+  /** The queue file of a cycle that is not sealed; null if its directory has none. */
+  static Path queueFile(Path capture, int cycle) throws IOException {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(directory(capture, cycle), "*.cq4")) {
+      var file = files.iterator();
+      return file.hasNext() ? file.next() : null;
+    }
+  }
+
+  static boolean isSealed(Path file) {
+    return file.getFileName().toString().endsWith(".tcap");
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Puts the rows of a group together again from their planes: {@link ColumnLayout}. Some rows at a
+ * time, all words of each, so that they stay in the processor's cache.
+ */
+final class GroupDecoder {
+  private static final int TILE = 512;
+
+  private final EarlierRows earlier = new EarlierRows();
+  private final long[] differences = new long[TILE];
+  private final int[] sameCpu = new int[TILE];
+  private final int[] sameKey = new int[TILE];
+  private byte[] columns;
+  private ByteBuffer to;
+  private int[] places;
+  private int first;
+
+  /**
+   * @param columns whose table was checked
+   * @param table where in them the group's words are told
+   * @param planes where they begin
+   * @param to where the rows come to
+   * @param places of the rows there, from an index on
+   */
+  void decode(
+      byte[] columns, int table, int planes, ByteBuffer to, int[] places, int first, GroupSize of) {
+    this.columns = columns;
+    this.to = to;
+    this.places = places;
+    boolean byCpu = uses(table, of.words(), ColumnLayout.SAME_CPU);
+    boolean byKey = uses(table, of.words(), ColumnLayout.SAME_KEY);
+    earlier.begin(of.rows());
+    for (int done = 0; done < of.rows(); done += TILE) {
+      this.first = first + done;
+      int rows = Math.min(TILE, of.rows() - done);
+      boolean begins = done == 0;
+      int plane = planes + done;
+      for (int word = 0; word < of.words(); word++) {
+        int there = columns[table + 2 * word + 1] & 0xff;
+        gather(there, plane, of.rows(), rows);
+        plane += Integer.bitCount(there) * of.rows();
+        put(word, columns[table + 2 * word], rows, begins);
+        if (word == 0 && byCpu) {
+          for (int i = 0; i < rows; i++) {
+            sameCpu[i] = earlier.sameCpu(to, place(i), before(i, begins));
+          }
+        }
+        if (word == ColumnLayout.KEY_WORD && byKey) {
+          for (int i = 0; i < rows; i++) {
+            sameKey[i] = earlier.sameKey(to, place(i), before(i, begins));
+          }
+        }
+      }
+    }
+  }
+
+  private boolean uses(int table, int words, int reference) {
+    for (int word = 0; word < words; word++) {
+      if (columns[table + 2 * word] == reference) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int place(int row) {
+    return places[first + row];
+  }
+
+  /** Where the row before is; -1 for none. */
+  private int before(int row, boolean begins) {
+    return begins && row == 0 ? -1 : places[first + row - 1];
+  }
+
+  /** Puts a word's differences together. */
+  private void gather(int there, int firstPlane, int distance, int rows) {
+    Arrays.fill(differences, 0, rows, 0);
+    int plane = firstPlane;
+    for (int left = there; left != 0; left &= left - 1) {
+      int shift = Integer.numberOfTrailingZeros(left) * Byte.SIZE;
+      for (int i = 0; i < rows; i++) {
+        differences[i] |= (columns[plane + i] & 0xffL) << shift;
+      }
+      plane += distance;
+    }
+  }
+
+  private void put(int word, int reference, int rows, boolean begins) {
+    int at = word * Long.BYTES;
+    switch (reference) {
+      case ColumnLayout.NOTHING -> {
+        for (int i = 0; i < rows; i++) {
+          to.putLong(place(i) + at, differences[i]);
+        }
+      }
+      case ColumnLayout.BEFORE -> {
+        int before = before(0, begins);
+        long value = before < 0 ? 0 : to.getLong(before + at);
+        for (int i = 0; i < rows; i++) {
+          value += differences[i];
+          to.putLong(place(i) + at, value);
+        }
+      }
+      default -> {
+        int[] references = reference == ColumnLayout.SAME_CPU ? sameCpu : sameKey;
+        for (int i = 0; i < rows; i++) {
+          int other = references[i];
+          to.putLong(place(i) + at, differences[i] + (other < 0 ? 0 : to.getLong(other + at)));
+        }
+      }
+    }
+  }
+}

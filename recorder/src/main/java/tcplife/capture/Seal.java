@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.util.List;
+import tcplife.capture.Manifest.Recording;
+
+/**
+ * What is said of a cycle when it is sealed: the seal's text, one line of JSON. Its SHA-256 stands
+ * in the next cycle's seal, so that the last one, the capture's root, vouches for all.
+ *
+ * @param capture id of the capture
+ * @param cycle its number
+ * @param previous SHA-256 of the text of the seal before, hexadecimal; empty for the first
+ * @param content SHA-256 of all bytes of the file before the seal, hexadecimal
+ * @param contentBytes how many these are
+ * @param batchBytes bytes of the batches, as the queue file had them
+ * @param batches how many
+ * @param records of all kinds
+ * @param lost events, as records of loss in the cycle tell
+ * @param firstTime lowest time of a batch, ns of CLOCK_BOOTTIME; 0 if none tells a time
+ * @param lastTime highest, likewise
+ * @param started wall time of the first, ISO 8601 in UTC; null if no clock record tells
+ * @param ended wall time of the last, likewise
+ * @param ending {@link #CYCLE}, {@link #STOPPED} or {@link #KILLED}
+ * @param oldest the lowest number of a cycle that is kept: lower ones were dropped by a limit, or
+ *     are about to be
+ * @param unsealed numbers of earlier cycles that are there and could not be sealed: damaged ones
+ * @param sealed wall time of the sealing
+ * @param host the recorded host's name
+ * @param recording the run of the recorder that wrote the cycle
+ */
+public record Seal(
+    String capture,
+    int cycle,
+    String previous,
+    String content,
+    long contentBytes,
+    long batchBytes,
+    long batches,
+    long records,
+    long lost,
+    long firstTime,
+    long lastTime,
+    String started,
+    String ended,
+    String ending,
+    int oldest,
+    List<Integer> unsealed,
+    String sealed,
+    String host,
+    Recording recording) {
+  /** The recording went on with the next cycle. */
+  public static final String CYCLE = "CYCLE";
+
+  /** The recording ended. */
+  public static final String STOPPED = "STOPPED";
+
+  /** No record tells how the cycle ended: the recorder was killed. */
+  public static final String KILLED = "KILLED";
+
+  public Seal {
+    unsealed = List.copyOf(unsealed);
+  }
+
+  /** The seal's text, UTF-8. */
+  byte[] text() {
+    return SealJson.write(this);
+  }
+
+  /**
+   * Reads a seal's text.
+   *
+   * @throws BlockException if it is none
+   */
+  static Seal parse(byte[] text) throws BlockException {
+    return SealJson.read(text);
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The file of a sealed cycle, looked at from its end: its seal, without its batches. */
+public final class SealedFile {
+  /** Seal and signature lie within so many bytes at the end. */
+  private static final int TAIL = 2 * SealedLayout.LARGEST_SEAL;
+
+  private final Path file;
+  private final SealedEnd end;
+
+  private SealedFile(Path file, SealedEnd end) {
+    this.file = file;
+    this.end = end;
+  }
+
+  /**
+   * Reads the seal of a cycle.
+   *
+   * @return null if the cycle has no such file
+   * @throws CaptureException if the file cannot be read, or no sound seal is at its end
+   */
+  public static SealedFile of(Path capture, int cycle) {
+    Path file = CycleFiles.sealed(capture, cycle);
+    if (!Files.isRegularFile(file)) {
+      return null;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      SealedEnd end = find(channel);
+      if (end == null) {
+        throw new CaptureException(file + ": no seal at its end");
+      }
+      return new SealedFile(file, end);
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      throw new CaptureException(file + ": cannot be read: " + Reason.of(e), e);
+    }
+  }
+
+  /**
+   * The last sealed cycle of which the seal can be read.
+   *
+   * @param cycles oldest first
+   * @param problems told of those that cannot
+   * @return null if there is none
+   */
+  static SealedFile last(Path capture, List<Integer> cycles, Consumer<String> problems) {
+    for (int i = cycles.size() - 1; i >= 0; i--) {
+      try {
+        SealedFile sealed = of(capture, cycles.get(i));
+        if (sealed != null) {
+          return sealed;
+        }
+      } catch (CaptureException e) {
+        problems.accept(e.getMessage());
+      }
+    }
+    return null;
+  }
+
+  /** The last seal with which, and its signature, the file ends. */
+  private static SealedEnd find(FileChannel channel) throws IOException {
+    long from = Math.max(0, channel.size() - TAIL);
+    BlockSearch search = new BlockSearch(channel);
+    SealedEnd found = null;
+    for (long at = search.next(from); at >= 0; at = search.next(at + 1)) {
+      try {
+        SealedEnd end = SealedEnd.at(channel, at);
+        found = end != null && end.behind() == 0 ? end : found;
+      } catch (BlockException e) {
+        continue; // not it
+      }
+    }
+    return found;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  public Seal seal() {
+    return end.seal();
+  }
+
+  /** The seal's text as it is in the file. */
+  public String text() {
+    return new String(end.text(), StandardCharsets.UTF_8);
+  }
+
+  /** SHA-256 of the text, hexadecimal: as the next seal has it, and the capture's root if last. */
+  public String hash() {
+    return HexFormat.of().formatHex(sha256().digest(end.text()));
+  }
+
+  /** Bytes of the file before the seal: what {@link Seal#content} is about. */
+  public long sealOffset() {
+    return end.start();
+  }
+
+  /** SHA-256 of what is before the seal, hexadecimal; reads it all. */
+  public String contentHash() throws IOException {
+    MessageDigest digest = sha256();
+    ByteBuffer bytes = ByteBuffer.allocate(1 << 20);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      for (long at = 0; at < end.start(); ) {
+        bytes.clear().limit((int) Math.min(bytes.capacity(), end.start() - at));
+        int count = channel.read(bytes, at);
+        if (count < 0) {
+          break;
+        }
+        digest.update(bytes.flip());
+        at += count;
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  public boolean isSigned() {
+    return end.signature().length > 0;
+  }
+
+  /** The key that the signature is said to be of: X.509 SubjectPublicKeyInfo, DER, as base64. */
+  public String publicKey() {
+    return Signatures.publicKey(end.signature());
+  }
+
+  /** Whether the signature is of that key and of this seal's text. */
+  public boolean isSignatureGood() {
+    return Signatures.isGood(end.text(), end.signature());
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}

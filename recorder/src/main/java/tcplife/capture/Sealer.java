@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
+/**
+ * Seals the cycles of a capture that is being recorded, one after another, in a thread of its own:
+ * each once it is closed, and at first those that an earlier recorder left. What finds no room is
+ * tried again later, before what comes after it.
+ */
+public final class Sealer implements AutoCloseable {
+  /** When to try again, ms, if nothing happens before. */
+  private static final long RETRY = 10_000;
+
+  /** How often to look whether anybody is still patient, ms. */
+  private static final long LOOK = 50;
+
+  private final Path capture;
+  private final Consumer<String> say;
+  private final Runnable calm;
+  private final CycleSealer cycles;
+  private final Deque<Integer> waiting = new ArrayDeque<>();
+  private final Thread thread = new Thread(this::work, "sealer");
+  private boolean ending;
+  private volatile boolean givenUp;
+  private boolean failed;
+  private int sealed;
+
+  /**
+   * @param key to sign with, or null
+   * @param oldestKept asked before each seal, by another thread: the lowest number of a cycle that
+   *     is to be kept; lower ones are removed once the seal tells so
+   * @param calm run in the thread at first, to keep it out of others' way
+   * @param say told, a line each, what goes wrong
+   */
+  public Sealer(
+      CaptureDirectory directory,
+      SigningKey key,
+      IntSupplier oldestKept,
+      Runnable calm,
+      Consumer<String> say) {
+    capture = directory.path();
+    this.calm = calm;
+    this.say = say;
+    cycles = new CycleSealer(capture, directory.owner(), key, oldestKept, () -> givenUp);
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MIN_PRIORITY);
+  }
+
+  /**
+   * Begins, with what earlier recorders left.
+   *
+   * @throws CaptureException if the capture's directory cannot be read or changed
+   */
+  public void begin() {
+    try {
+      removeDrafts();
+      List<Integer> there = CycleFiles.in(capture);
+      cycles.continueAfter(SealedFile.last(capture, there, this::sayUnsealable));
+      for (int cycle : there) {
+        if (!Files.isRegularFile(CycleFiles.sealed(capture, cycle))) {
+          waiting.add(cycle);
+          say.accept(
+              CycleFiles.directory(capture, cycle)
+                  + ": left by an earlier recorder; is sealed now");
+        } else if (SealedFile.of(capture, cycle) != null) {
+          CycleSealer.remove(CycleFiles.directory(capture, cycle));
+        }
+      }
+    } catch (IOException e) {
+      throw new CaptureException(capture + ": cannot be sealed: " + Reason.of(e), e);
+    }
+    thread.start();
+  }
+
+  private void sayUnsealable(String problem) {
+    say.accept(problem + "; the next seal follows the one before");
+  }
+
+  private void removeDrafts() throws IOException {
+    try (DirectoryStream<Path> drafts = Files.newDirectoryStream(capture, "??????.tcap.new")) {
+      for (Path draft : drafts) {
+        Files.delete(draft);
+      }
+    }
+  }
+
+  /** The cycle in a directory was closed: it is sealed when its turn comes. */
+  public synchronized void closed(Path cycle) {
+    waiting.add(Integer.parseInt(cycle.getFileName().toString()));
+    notifyAll();
+  }
+
+  private void work() {
+    calm.run();
+    try {
+      for (Integer cycle = next(); cycle != null; cycle = next()) {
+        done(cycle, seal(cycle));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for a cycle to be sealed; null if none will come. */
+  private synchronized Integer next() throws InterruptedException {
+    if (failed && !ending) {
+      wait(RETRY);
+    }
+    while (waiting.isEmpty() && !ending) {
+      wait();
+    }
+    return givenUp ? null : waiting.peek();
+  }
+
+  /** Whether the cycle needs no more of it. */
+  private boolean seal(int cycle) {
+    Path directory = CycleFiles.directory(capture, cycle);
+    try {
+      boolean done = cycles.seal(cycle);
+      sealed += done ? 1 : 0;
+      return done;
+    } catch (BlockException e) {
+      say.accept(e.getMessage() + "; " + directory + " stays unsealed");
+      return true;
+    } catch (IOException e) {
+      sayOnce(directory + ": not sealed yet: " + Reason.of(e));
+    } catch (CaptureException | IllegalStateException | LinkageError | OutOfMemoryError e) {
+      sayOnce(directory + ": not sealed yet: " + e.getMessage());
+    }
+    return false;
+  }
+
+  private void sayOnce(String problem) {
+    if (!failed) {
+      say.accept(problem);
+    }
+  }
+
+  private synchronized void done(int cycle, boolean done) {
+    failed = !done;
+    if (done) {
+      waiting.remove(cycle);
+    } else if (ending) {
+      givenUp = true;
+    }
+    notifyAll();
+  }
+
+  /**
+   * Waits until all cycles are sealed that can be.
+   *
+   * @param impatient asked again and again: whether to leave the rest unsealed
+   */
+  public void finish(BooleanSupplier impatient) {
+    awaitSeals(impatient);
+    close();
+    for (int cycle : waiting) {
+      say.accept(
+          CycleFiles.directory(capture, cycle)
+              + ": left unsealed; the next record --append seals it");
+    }
+  }
+
+  private synchronized void awaitSeals(BooleanSupplier impatient) {
+    ending = true;
+    notifyAll();
+    try {
+      while (!waiting.isEmpty() && !givenUp) {
+        wait(LOOK);
+        givenUp |= impatient.getAsBoolean();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Cycles that were sealed. */
+  public int sealed() {
+    return sealed;
+  }
+
+  /** The capture's root: SHA-256 of its last seal, hexadecimal; empty if nothing is sealed. */
+  public String root() {
+    SealedFile last = cycles.last();
+    return last == null ? "" : last.hash();
+  }
+
+  /** Leaves what is not sealed yet as it is. */
+  @Override
+  public void close() {
+    givenUp = true;
+    synchronized (this) {
+      ending = true;
+      notifyAll();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

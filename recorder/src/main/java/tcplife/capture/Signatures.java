@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Signatures of seals: Ed25519 (RFC 8032), 64 bytes, then the public key (RFC 8410), DER. */
+final class Signatures {
+  static final String ALGORITHM = "Ed25519";
+  static final int SIGNATURE_SIZE = 64;
+
+  private Signatures() {}
+
+  /** Whether a signature is of the text, by the key that it names. */
+  static boolean isGood(byte[] text, byte[] signed) {
+    if (signed.length < SIGNATURE_SIZE) {
+      return false;
+    }
+    try {
+      PublicKey key =
+          KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(key(signed)));
+      Signature signature = Signature.getInstance(ALGORITHM);
+      signature.initVerify(key);
+      signature.update(text);
+      return signature.verify(signed, 0, SIGNATURE_SIZE);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  static String publicKey(byte[] signed) {
+    return signed.length < SIGNATURE_SIZE ? "" : Base64.getEncoder().encodeToString(key(signed));
+  }
+
+  private static byte[] key(byte[] signed) {
+    return Arrays.copyOfRange(signed, SIGNATURE_SIZE, signed.length);
+  }
+}

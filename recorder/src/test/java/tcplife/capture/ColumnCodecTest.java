@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Batches by column and back. */
+@Timeout(120)
+class ColumnCodecTest {
+  private static long seed() {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    return seed;
+  }
+
+  private static byte[] decode(byte[] columns, int size, int batches) throws BlockException {
+    ByteBuffer content = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    new BlockDecoder().decode(columns, columns.length, content, batches);
+    return content.array();
+  }
+
+  private static byte[] bytes(ByteBuffer content) {
+    byte[] bytes = new byte[content.limit()];
+    content.get(0, bytes);
+    return bytes;
+  }
+
+  @Test
+  void anyBatchesComeBackByteForByte() throws BlockException {
+    long seed = seed();
+    BlockEncoder encoder = new BlockEncoder();
+    for (int i = 0; i < 300; i++) {
+      int batches = new Random(seed + i).nextInt(12);
+      ByteBuffer content = new RandomBatches(seed + i).content(batches);
+      byte[] columns = encoder.encode(content);
+      assertTrue(columns.length <= ColumnLayout.most(content.limit()), "round " + i);
+      assertArrayEquals(
+          bytes(content), decode(columns, content.limit(), batches), "seed " + (seed + i));
+    }
+  }
+
+  @Test
+  void moreGroupsThanAByteCountsComeBack() throws BlockException {
+    ByteBuffer records = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    for (int kind = 0; kind < 256; kind++) {
+      for (int length = 16; length <= 40; length += 8) {
+        int start = records.position();
+        records.putShort((short) length).put((byte) kind).position(start + length);
+      }
+    }
+    ByteBuffer content = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    content.putInt(BatchLayout.MAGIC_VALUE).putShort((short) 1).putShort((short) 0);
+    content.putInt(BatchLayout.BYTES, records.position()).position(BatchLayout.HEADER_SIZE);
+    content.put(records.flip()).flip();
+
+    byte[] columns = new BlockEncoder().encode(content);
+
+    assertArrayEquals(bytes(content), decode(columns, content.limit(), 1));
+  }
+
+  @Test
+  void whateverColumnsSayTheyAreRefusedOrMakeAsManyBytes() {
+    long seed = seed();
+    Random random = new Random(seed);
+    ByteBuffer content = new RandomBatches(seed).content(3);
+    byte[] columns = new BlockEncoder().encode(content);
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = columns.clone();
+      int head = Math.min(damaged.length, 400);
+      for (int places = 1 + random.nextInt(3); places > 0; places--) {
+        damaged[random.nextInt(random.nextBoolean() ? head : damaged.length)] =
+            (byte) random.nextInt();
+      }
+      int length = random.nextInt(5) == 0 ? random.nextInt(damaged.length) : damaged.length;
+      try {
+        byte[] cut = java.util.Arrays.copyOf(damaged, length);
+        assertEquals(content.limit(), decode(cut, content.limit(), 3).length);
+      } catch (BlockException e) {
+        refused++;
+      }
+    }
+    assertTrue(refused > 1000, () -> "seed " + seed);
+  }
+}
