@@ -51,7 +51,7 @@ public final class Sealer implements AutoCloseable {
     capture = directory.path();
     this.calm = calm;
     this.say = say;
-    cycles = new CycleSealer(capture, directory.owner(), key, oldestKept, () -> givenUp);
+    cycles = new CycleSealer(capture, key, oldestKept, () -> givenUp);
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
   }
