@@ -31,6 +31,11 @@ final class Cycles {
     return taken;
   }
 
+  /** The number of the cycle that was taken last; 0 before the first. */
+  int taken() {
+    return taken;
+  }
+
   /** The run of the recorder that wrote the next cycle; null if the manifest names none. */
   Recording nextRecording() {
     return capture.manifest().recordingOf(waiting.element());

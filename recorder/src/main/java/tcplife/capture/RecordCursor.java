@@ -108,6 +108,11 @@ public final class RecordCursor implements AutoCloseable {
     return recording;
   }
 
+  /** The number of the cycle that the current record is in. */
+  public int cycle() {
+    return cycles.taken();
+  }
+
   /** What the sequences that were read so far tell. */
   public SequenceAccount sequences() {
     return sequences;

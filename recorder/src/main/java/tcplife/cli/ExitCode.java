@@ -15,5 +15,8 @@ public final class ExitCode {
   /** Done, but what was read is damaged or incomplete; a message says how much. */
   public static final int INCOMPLETE = 3;
 
+  /** A capture was altered since it was sealed; a message says where. */
+  public static final int ALTERED = 4;
+
   private ExitCode() {}
 }

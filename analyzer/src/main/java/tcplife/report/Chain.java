@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tcplife.capture.Seal;
+import tcplife.capture.SealedFile;
+
+/**
+ * How the cycles of a capture hang together: each seal names the one before, and what was dropped
+ * by a limit; so a cycle that is not there any more is missed.
+ */
+final class Chain {
+  private final List<Integer> cycles;
+  private final Map<Integer, SealedFile> sealed;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /**
+   * @param cycles numbers of those that are there, ascending
+   * @param sealed those of them that have a seal
+   */
+  Chain(List<Integer> cycles, Map<Integer, SealedFile> sealed) {
+    this.cycles = cycles;
+    this.sealed = sealed;
+    if (!cycles.isEmpty()) {
+      checkHead();
+      checkGaps();
+      checkUnsealed();
+      checkLinks();
+    }
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  private void checkHead() {
+    int first = cycles.get(0);
+    if (first <= 1) {
+      return;
+    }
+    for (SealedFile each : sealed.values()) {
+      if (each.seal().oldest() >= first) {
+        findings.add(
+            Finding.note(
+                "cycles before %d were dropped by a limit, as the seal of cycle %d says"
+                    .formatted(first, each.seal().cycle())));
+        return;
+      }
+    }
+    findings.add(
+        Finding.altered("cycles before " + first + " are missing; no seal says that they may be"));
+  }
+
+  private void checkGaps() {
+    int expected = cycles.get(0);
+    for (int cycle : cycles) {
+      if (cycle > expected) {
+        String missing =
+            cycle - 1 == expected
+                ? "cycle " + expected + " is"
+                : "cycles %d to %d are".formatted(expected, cycle - 1);
+        findings.add(Finding.altered(missing + " missing"));
+      }
+      expected = cycle + 1;
+    }
+  }
+
+  /** Cycles are sealed in order: only those at the end may wait for it, or one that was damaged. */
+  private void checkUnsealed() {
+    int lastSealed = sealed.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    for (int cycle : cycles) {
+      if (cycle < lastSealed && !sealed.containsKey(cycle)) {
+        boolean told =
+            sealed.values().stream().anyMatch(each -> each.seal().unsealed().contains(cycle));
+        findings.add(
+            told
+                ? Finding.incomplete("cycle " + cycle + " was damaged, and could not be sealed")
+                : Finding.altered("cycle " + cycle + " is not sealed, but later ones are"));
+      }
+    }
+  }
+
+  private void checkLinks() {
+    SealedFile before = null;
+    for (SealedFile each : sealed.values()) {
+      Seal seal = each.seal();
+      boolean first = before == null && cycles.get(0) > 1;
+      String expected = before == null ? "" : before.hash();
+      if (!first && !seal.previous().equals(expected)) {
+        findings.add(
+            Finding.altered(
+                each.file()
+                    + ": follows another seal than "
+                    + (before == null ? "none" : "that of cycle " + before.seal().cycle())));
+      }
+      before = each;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tcplife.capture.Capture;
+import tcplife.capture.CaptureException;
+import tcplife.capture.Manifest;
+import tcplife.capture.Manifest.Recording;
+import tcplife.capture.Seal;
+import tcplife.capture.SealedFile;
+
+/** The seals of a capture, each held against its own cycle and against the manifest. */
+final class SealedCycles {
+  private final Capture capture;
+  private final Map<Integer, SealedFile> sealed = new TreeMap<>();
+  private final List<Finding> findings = new ArrayList<>();
+
+  SealedCycles(Capture capture) {
+    this.capture = capture;
+    capture.cycles().forEach(this::read);
+    sealed.forEach(this::check);
+  }
+
+  /** Those that have a seal which can be read, by number. */
+  Map<Integer, SealedFile> byNumber() {
+    return sealed;
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  private void read(int cycle) {
+    try {
+      SealedFile file = SealedFile.of(capture.directory(), cycle);
+      if (file != null) {
+        sealed.put(cycle, file);
+      }
+    } catch (CaptureException e) {
+      findings.add(Finding.altered(e.getMessage()));
+    }
+  }
+
+  private void check(int cycle, SealedFile file) {
+    Seal seal = file.seal();
+    Manifest manifest = capture.manifest();
+    if (seal.cycle() != cycle) {
+      altered(file, "its seal is of cycle " + seal.cycle());
+    }
+    if (!seal.capture().equals(manifest.id())) {
+      altered(file, "its seal is of the capture " + seal.capture());
+    }
+    if (!isSealedContent(file)) {
+      altered(file, "is not what was sealed");
+    }
+    Recording named = manifest.recordingOf(cycle);
+    if (!seal.host().equals(manifest.host())
+        || !seal.recording().equals(named == null ? Recording.UNKNOWN : named)) {
+      altered(file, "its seal has another host or recording than " + Manifest.FILE);
+    }
+    if (seal.ending().equals(Seal.KILLED)) {
+      findings.add(
+          Finding.incomplete(
+              file.file() + ": its recorder was killed; it was sealed by the next one"));
+    }
+  }
+
+  private boolean isSealedContent(SealedFile file) {
+    try {
+      return file.sealOffset() == file.seal().contentBytes()
+          && file.contentHash().equals(file.seal().content());
+    } catch (IOException e) {
+      throw new CaptureException(file.file() + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void altered(SealedFile file, String what) {
+    findings.add(Finding.altered(file.file() + ": " + what));
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tcplife.capture.Capture;
+import tcplife.capture.Manifest.Recording;
+import tcplife.capture.SealedFile;
+import tcplife.report.Finding.Weight;
+
+/** Whether a capture is what was sealed, and all of it. Reads it, and changes nothing. */
+final class Verification {
+  private final Capture capture;
+  private final Map<Integer, SealedFile> sealed;
+  private final Map<Integer, CycleContent> contents;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /**
+   * @param root the hash that a seal must have, hexadecimal; or null
+   * @param key the key that all must be signed with; or null
+   */
+  Verification(Capture capture, String root, String key) {
+    this.capture = capture;
+    SealedCycles cycles = new SealedCycles(capture);
+    sealed = cycles.byNumber();
+    contents = CycleContent.of(capture);
+    findings.addAll(cycles.findings());
+    tellDamages();
+    findings.addAll(new Chain(capture.cycles(), sealed).findings());
+    tellUnsealed();
+    tellTail();
+    if (!sealed.isEmpty()) {
+      findings.addAll(new Signers(sealed.values(), key).findings());
+    }
+    if (root != null) {
+      checkRoot(root);
+    }
+  }
+
+  private void tellDamages() {
+    for (Map.Entry<Integer, CycleContent> each : contents.entrySet()) {
+      CycleContent content = each.getValue();
+      if (content.isDamaged()) {
+        content.damages().forEach(line -> findings.add(Finding.incomplete(line)));
+        SealedFile file = sealed.get(each.getKey());
+        String of = file == null ? "" : " of " + file.seal().records();
+        findings.add(
+            Finding.incomplete(
+                "cycle %d: %d%s records can be read"
+                    .formatted(each.getKey(), content.records(), of)));
+      }
+    }
+  }
+
+  /** What is sealed is whole as far as the seal goes; of the rest only this can be said. */
+  private void tellUnsealed() {
+    for (int cycle : capture.cycles()) {
+      if (!sealed.containsKey(cycle)) {
+        CycleContent content = contents.get(cycle);
+        findings.add(
+            Finding.incomplete(
+                "cycle %d is not sealed: %d records, of which nothing can be said%s"
+                    .formatted(
+                        cycle,
+                        content == null ? 0 : content.records(),
+                        content == null || content.hasNoEnd()
+                            ? "; being recorded, or its recorder was killed"
+                            : "")));
+      }
+    }
+  }
+
+  private void tellTail() {
+    List<Integer> cycles = capture.cycles();
+    int last = cycles.isEmpty() ? 0 : cycles.get(cycles.size() - 1);
+    CycleContent content = contents.get(last);
+    if (content != null && content.saysMoreFollows()) {
+      findings.add(Finding.altered("cycles after " + last + " are missing: one followed it"));
+    }
+    List<Recording> recordings = capture.manifest().recordings();
+    for (Recording each : recordings) {
+      if (each.firstCycle() > last) {
+        findings.add(
+            Finding.incomplete(
+                "nothing is there of the recording that began %s, with cycle %d"
+                    .formatted(each.started(), each.firstCycle())));
+      }
+    }
+  }
+
+  private void checkRoot(String root) {
+    SealedFile found = null;
+    for (SealedFile each : sealed.values()) {
+      if (each.hash().equals(root)) {
+        found = each;
+      }
+    }
+    if (found == null) {
+      findings.add(Finding.altered("no seal has the root that was expected"));
+    } else {
+      String later = found.hash().equals(root()) ? "" : "; what follows was sealed later";
+      findings.add(
+          Finding.note(
+              "the seal of cycle %d is the root that was expected%s"
+                  .formatted(found.seal().cycle(), later)));
+    }
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  /** The weight of what weighs most. */
+  Weight weight() {
+    return findings.stream().map(Finding::weight).max(Weight::compareTo).orElse(Weight.NOTE);
+  }
+
+  int sealedCycles() {
+    return sealed.size();
+  }
+
+  /** SHA-256 of the last seal's text, hexadecimal; empty if nothing is sealed. */
+  String root() {
+    String root = "";
+    for (SealedFile each : sealed.values()) {
+      root = each.hash();
+    }
+    return root;
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tcplife.capture.Capture;
+import tcplife.cli.ExitCode;
+import tcplife.cli.Failure;
+import tcplife.cli.Subcommand;
+import tcplife.replay.Output;
+import tcplife.replay.SafeText;
+import tcplife.report.Finding.Weight;
+
+/** {@code tcplife verify}. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Says whether captures are what was sealed, and all of it.",
+    footer = {
+      "",
+      "Seals without a signature show only that they fit each other: who can write the capture can",
+      "seal it anew. Write the root down elsewhere, or sign. Exits 0 if all is sealed and intact,",
+      "3 if something is not sealed, damaged or missing, 4 if something was altered or removed."
+    })
+public final class VerifyCommand implements Subcommand {
+  private static final String HASH = "[0-9a-f]{64}";
+
+  private static final int TRIES = 10;
+
+  private final Output output;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "CAPTURE", description = "directory of a capture")
+  private List<Path> directories;
+
+  @Option(
+      names = "--expect",
+      paramLabel = "ROOT",
+      description = "the root that was written down: 64 hexadecimal digits")
+  private String root;
+
+  @Option(
+      names = "--public-key",
+      paramLabel = "FILE",
+      description = "the key that every seal must be signed with: Ed25519, PEM")
+  private Path keyFile;
+
+  /** For the service loader: prints to standard output. */
+  public VerifyCommand() {
+    this(Output.standard());
+  }
+
+  VerifyCommand(Output output) {
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() {
+    String expected = root == null ? null : root.toLowerCase(Locale.ROOT);
+    if (expected != null && !expected.matches(HASH)) {
+      throw new ParameterException(
+          spec.commandLine(), "--expect: '" + root + "' is not 64 hexadecimal digits");
+    }
+    if (expected != null && directories.size() > 1) {
+      throw new ParameterException(spec.commandLine(), "--expect: for one capture only");
+    }
+    String key = keyFile == null ? null : Signers.readKey(keyFile);
+    Weight worst = Weight.NOTE;
+    for (Capture capture : Capture.openAll(directories)) {
+      Weight weight = verify(capture, expected, key);
+      worst = weight.compareTo(worst) > 0 ? weight : worst;
+    }
+    output.flush();
+    return switch (worst) {
+      case NOTE -> ExitCode.OK;
+      case INCOMPLETE -> ExitCode.INCOMPLETE;
+      case ALTERED -> ExitCode.ALTERED;
+    };
+  }
+
+  /**
+   * While a capture is recorded, cycles are begun, sealed and dropped: then it is looked at anew.
+   */
+  private Weight verify(Capture capture, String expected, String key) {
+    Capture now = capture;
+    Verification verification = null;
+    Set<String> before = null;
+    for (int i = 0; i < TRIES && !names(now).equals(before); i++) {
+      before = names(now);
+      now = Capture.open(capture.directory());
+      verification = new Verification(now, expected, key);
+      if (verification.weight() == Weight.NOTE) {
+        break;
+      }
+    }
+    print(now, verification);
+    return verification.weight();
+  }
+
+  private static Set<String> names(Capture capture) {
+    try (Stream<Path> files = Files.list(capture.directory())) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new Failure(capture.directory() + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void print(Capture capture, Verification verification) {
+    for (Finding each : verification.findings()) {
+      line(capture, (each.weight() == Weight.ALTERED ? "ALTERED: " : "") + each.text());
+    }
+    int cycles = capture.cycles().size();
+    line(capture, "cycles: %d, sealed: %d".formatted(cycles, verification.sealedCycles()));
+    if (!verification.root().isEmpty()) {
+      line(capture, "root: " + verification.root());
+    }
+    line(
+        capture,
+        switch (verification.weight()) {
+          case NOTE -> "intact";
+          case INCOMPLETE -> "not altered as far as it is sealed; see above for the rest";
+          case ALTERED -> "ALTERED since it was sealed";
+        });
+  }
+
+  private void line(Capture capture, String text) {
+    SafeText.put(output.buffer(), capture.directory() + ": " + text);
+    output.endLine();
+  }
+}
