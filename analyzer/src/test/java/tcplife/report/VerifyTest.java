@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.capture.Manifest;
+import tcplife.capture.Seals;
+import tcplife.cli.ExitCode;
+import tcplife.replay.Run;
+import tcplife.report.Finding.Weight;
+
+/** What {@code tcplife verify} says of captures, whole, altered and damaged. */
+class VerifyTest {
+  private static final int ALTERATIONS = Integer.getInteger("tcplife.alterations", 1000);
+
+  @TempDir Path directory;
+
+  private Path sealed() {
+    return SealedCapture.sealed(directory.resolve("cap"), null);
+  }
+
+  /** Asserts that a capture is found altered, in words that hold this. */
+  private static void assertAltered(Path capture, String what) {
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.ALTERED, run.code(), run::out);
+    assertTrue(
+        run.out().lines().anyMatch(line -> line.contains("ALTERED: ") && line.contains(what)),
+        run::out);
+    assertTrue(run.out().endsWith(": ALTERED since it was sealed\n"), run::out);
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void whatIsAsItWasSealedIsIntact() {
+    Path capture = sealed();
+    Run run = SealedCapture.verify(capture, "--expect", SealedCapture.root(capture));
+    assertEquals(
+        """
+        CAP: not signed: the seals fit each other, which does not show who made them
+        CAP: the seal of cycle 5 is the root that was expected
+        CAP: cycles: 5, sealed: 5
+        CAP: root: ROOT
+        CAP: intact
+        """
+            .replace("CAP", capture.toString())
+            .replace("ROOT", SealedCapture.root(capture)),
+        run.out());
+    assertEquals(ExitCode.OK, run.code());
+  }
+
+  /** One bit, anywhere in a sealed file. */
+  @Test
+  void eachAlterationIsFoundAndItsCycleNamed() throws IOException {
+    Path capture = sealed();
+    long seed = Long.getLong("tcplife.seed", System.nanoTime());
+    System.out.println("VerifyTest: -Dtcplife.seed=" + seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < ALTERATIONS; i++) {
+      Path file = SealedCapture.file(capture, 1 + random.nextInt(SealedCapture.CYCLES));
+      byte[] bytes = Files.readAllBytes(file);
+      int at = random.nextInt(bytes.length);
+      byte bit = (byte) (1 << random.nextInt(8));
+      bytes[at] ^= bit;
+      Files.write(file, bytes);
+
+      Verification found = SealedCapture.verification(capture);
+      String where = file + " at byte " + at + " of " + bytes.length + ": " + found.findings();
+      assertEquals(Weight.ALTERED, found.weight(), where);
+      assertTrue(
+          found.findings().stream()
+              .anyMatch(
+                  each ->
+                      each.weight() == Weight.ALTERED && each.text().startsWith(file.toString())),
+          where);
+      bytes[at] ^= bit;
+      Files.write(file, bytes);
+    }
+    assertEquals(Weight.NOTE, SealedCapture.verification(capture).weight());
+  }
+
+  @Test
+  void bytesCutOffOrPutBehindAreFound() throws IOException {
+    Path capture = sealed();
+    Path file = SealedCapture.file(capture, 3);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int length = 0; length < bytes.length; length += 7) {
+      Files.write(file, java.util.Arrays.copyOf(bytes, length));
+      assertEquals(
+          Weight.ALTERED, SealedCapture.verification(capture).weight(), "cut at " + length);
+    }
+    Files.write(file, bytes);
+    Files.write(file, new byte[1], StandardOpenOption.APPEND);
+    assertAltered(capture, "000003.tcap");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1|cycles before 2 are missing",
+        "3|cycle 3 is missing",
+        "5|cycles after 4 are missing",
+      })
+  void aCycleThatIsDeletedIsMissed(String cycleAndMessage) throws IOException {
+    String[] parts = cycleAndMessage.split("[|]");
+    Path capture = sealed();
+    Files.delete(SealedCapture.file(capture, Integer.parseInt(parts[0])));
+    assertAltered(capture, parts[1]);
+  }
+
+  @Test
+  void cyclesThatChangeTheirPlacesAreFound() throws IOException {
+    Path capture = sealed();
+    Path spare = directory.resolve("spare");
+    Files.move(SealedCapture.file(capture, 2), spare);
+    Files.move(SealedCapture.file(capture, 3), SealedCapture.file(capture, 2));
+    Files.move(spare, SealedCapture.file(capture, 3));
+    assertAltered(capture, "its seal is of cycle 3");
+  }
+
+  @Test
+  void aCycleOfAnotherCaptureIsFound() throws IOException {
+    Path capture = sealed();
+    Path other = SealedCapture.sealed(directory.resolve("other"), null);
+    Files.delete(SealedCapture.file(capture, 2));
+    Files.move(SealedCapture.file(other, 2), SealedCapture.file(capture, 2));
+    assertAltered(capture, "its seal is of the capture ");
+  }
+
+  /** As one does who has the program: the cycle's own seal is right then. */
+  private Path resealed(int cycle) throws IOException {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    Path forged = directory.resolve("forged");
+    SealedCapture.copy(capture, forged);
+    SealedCapture.write(directory.resolve("other"), 80);
+    Seals.seal(capture, null, 1);
+
+    for (int each = 1; each <= SealedCapture.CYCLES; each++) {
+      SealedCapture.delete(forged.resolve("%06d".formatted(each)));
+      if (each != cycle) {
+        Files.copy(SealedCapture.file(capture, each), SealedCapture.file(forged, each));
+      }
+    }
+    for (int each = cycle + 1; each <= SealedCapture.CYCLES; each++) {
+      Files.delete(SealedCapture.file(forged, each));
+    }
+    String name = "%06d".formatted(cycle);
+    SealedCapture.copy(directory.resolve("other").resolve(name), forged.resolve(name));
+    Seals.seal(forged, null, 1);
+    for (int each = cycle + 1; each <= SealedCapture.CYCLES; each++) {
+      Files.copy(SealedCapture.file(capture, each), SealedCapture.file(forged, each));
+    }
+    return forged;
+  }
+
+  @Test
+  void aCycleThatWasAlteredAndSealedAgainBreaksTheChain() throws IOException {
+    assertAltered(resealed(3), "000004.tcap: follows another seal than that of cycle 3");
+  }
+
+  @Test
+  void theLastCycleSealedAgainIsFoundByTheRootOnly() throws IOException {
+    Path forged = resealed(SealedCapture.CYCLES);
+    assertEquals(ExitCode.OK, SealedCapture.verify(forged).code());
+
+    Path capture = directory.resolve("cap");
+    Run run = SealedCapture.verify(forged, "--expect", SealedCapture.root(capture));
+    assertEquals(ExitCode.ALTERED, run.code());
+    assertTrue(run.out().contains("ALTERED: no seal has the root that was expected"), run::out);
+  }
+
+  @Test
+  void aRootOfBeforeIsFoundAmongTheSeals() throws IOException {
+    Path capture = sealed();
+    String root = SealedCapture.root(capture);
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, null, 1);
+    Run run = SealedCapture.verify(capture, "--expect", root.toUpperCase());
+    assertEquals(ExitCode.OK, run.code(), run::out);
+    assertTrue(
+        run.out()
+            .contains(
+                "the seal of cycle 5 is the root that was expected; what follows was sealed later"),
+        run::out);
+  }
+
+  @Test
+  void theManifestIsCovered() throws IOException {
+    Path capture = sealed();
+    Path manifest = capture.resolve(Manifest.FILE);
+    String text = Files.readString(manifest);
+    for (String word : new String[] {"\"host\" : \"host\"", "b007", "Berlin", "6.18", "none"}) {
+      assertTrue(text.contains(word), word);
+      String other = word.substring(0, word.length() - 2) + "x" + word.charAt(word.length() - 1);
+      Files.writeString(manifest, text.replace(word, other));
+      assertAltered(capture, Manifest.FILE);
+    }
+  }
+
+  @Test
+  void cyclesThatALimitDroppedAreToldByALaterSeal() {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, null, 3);
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.OK, run.code(), run::out);
+    assertTrue(
+        run.out().contains("cycles before 3 were dropped by a limit, as the seal of cycle 3 says"),
+        run::out);
+  }
+
+  @Test
+  void whatIsNotSealedIsCounted() throws IOException {
+    Path capture = sealed();
+    SealedCapture.write(capture, 443);
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
+    assertTrue(
+        run.out().contains("cycle 6 is not sealed: 22 records, of which nothing can be said\n"),
+        run::out);
+    assertFalse(run.out().contains("ALTERED"), run::out);
+  }
+
+  @Test
+  void aCycleThatIsNotSealedAmongSealedOnesIsAnAlteration() throws IOException {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    Path raw = directory.resolve("raw");
+    SealedCapture.copy(capture, raw);
+    Seals.seal(capture, null, 1);
+    Files.delete(SealedCapture.file(capture, 2));
+    SealedCapture.copy(raw.resolve("000002"), capture.resolve("000002"));
+    assertAltered(capture, "cycle 2 is not sealed, but later ones are");
+  }
+
+  @Test
+  void whatIsNoRootIsRefused() {
+    Run run = SealedCapture.verify(sealed(), "--expect", "12");
+    assertEquals(ExitCode.USAGE, run.code());
+    assertEquals(
+        "tcplife verify: --expect: '12' is not 64 hexadecimal digits"
+            + " (tcplife verify --help lists the options)\n",
+        run.err());
+  }
+}
