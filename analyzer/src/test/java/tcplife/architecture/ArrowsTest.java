@@ -25,6 +25,7 @@ class ArrowsTest {
             "tcplife.field..",
             "tcplife.replay..",
             "tcplife.raw..",
+            "tcplife.report..",
             "tcplife.sql..")
         .should()
         .dependOnClassesThat()
@@ -81,6 +82,7 @@ class ArrowsTest {
             "tcplife.field..",
             "tcplife.replay..",
             "tcplife.raw..",
+            "tcplife.report..",
             "tcplife.sql..")
         .check(OURS);
   }
