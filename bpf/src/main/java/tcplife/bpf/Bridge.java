@@ -63,6 +63,8 @@ final class Bridge {
 
   static native void stopOnSignals();
 
+  static native void snapshotOnSignal();
+
   static native void clockPair(long[] pair);
 
   static native void allocate(byte[] path, long offset, long length);

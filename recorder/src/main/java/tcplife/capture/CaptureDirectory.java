@@ -180,6 +180,13 @@ public final class CaptureDirectory implements AutoCloseable {
     return Capture.cycle(path, ++lastCycle);
   }
 
+  /** The cycle that was to be made last was not: its number is free, unless something is there. */
+  public void giveBack(Path cycle) {
+    if (Files.notExists(cycle, LinkOption.NOFOLLOW_LINKS)) {
+      lastCycle--;
+    }
+  }
+
   /** Gives a cycle's files to the capture's owner. */
   public void handOver(Path cycle) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(cycle)) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -87,21 +88,8 @@ public final class RecordCommand implements Subcommand {
       description = "kernel ring buffer: a power of two, 4K to 1G; default ${DEFAULT-VALUE}")
   private long ringSize;
 
-  @Option(
-      names = "--cycle-size",
-      paramLabel = "SIZE",
-      defaultValue = "1G",
-      converter = Quantity.Bytes.class,
-      description = "begin a new cycle at this size; default ${DEFAULT-VALUE}")
-  private long cycleSize;
-
-  @Option(
-      names = "--cycle-age",
-      paramLabel = "TIME",
-      defaultValue = "1h",
-      converter = Quantity.Time.class,
-      description = "begin a new cycle at this age; default ${DEFAULT-VALUE}")
-  private Duration cycleAge;
+  @Mixin private LimitOptions limits;
+  @Mixin private SnapshotOptions snapshots;
 
   @Override
   public Integer call() {
@@ -119,13 +107,21 @@ public final class RecordCommand implements Subcommand {
     Host.stopOnSignals();
     try (SessionProgram program = new SessionProgram(ringSize);
         Survey survey = survey();
-        CaptureDirectory directory = CaptureDirectory.prepare(output, ownership, append)) {
+        CaptureDirectory directory = CaptureDirectory.prepare(output, ownership, append);
+        Syncer syncer = new Syncer(limits.sync())) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       Hooks hooks = new Hooks(program, accept.hooks());
-      CycleLimit limit = new CycleLimit(cycleSize, cycleAge);
-      record(new Recording(program, directory, limit, survey), survey, hooks, directory, ready);
+      KeptCycles kept = new KeptCycles(output, limits.retention());
+      Runnable snapshot = snapshots.prepare(output, kept, ownership, this::say);
+      Room room = new Room(output, limits.keepFree(), limits.mostBytes(), kept::bytes);
+      ClosedCycles closed = new CycleRemover(output, kept);
+      CycleOutput cycles = new CycleOutput(output, directory, room, kept, syncer, closed);
+      Pause pause = new Pause(limits.stopsOnFull(), output.toString(), this::say);
+      Recording recording =
+          new Recording(program, cycles, limits.cycleLimit(), survey, pause, snapshot);
+      record(recording, survey, hooks, directory, ready);
     } catch (BridgeException e) {
-      throw new Failure(e.isNoSpace() ? output + ": no space left on the device" : e.getMessage());
+      throw new Failure(e.getMessage());
     }
     return ExitCode.OK;
   }
@@ -182,7 +178,7 @@ public final class RecordCommand implements Subcommand {
       whole = true;
     } finally {
       status.clear();
-      if (!whole) {
+      if (!whole && !recording.hasEnded()) {
         recording.abort();
       }
       summarize(recording, survey, began);
