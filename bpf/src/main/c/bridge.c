@@ -19,6 +19,7 @@
 /* Of process.bpf.c: an exec with both of its texts at their longest. */
 #define LARGEST_RECORD (sizeof(struct rec_process) + REC_EXECUTABLE_MOST + REC_ARGUMENTS_MOST)
 #define AWAIT_STOP 1
+#define AWAIT_SNAPSHOT 2
 
 /* What every record from the ring begins with. */
 struct timed_record {
@@ -87,7 +88,7 @@ static int open_ring(struct program *p)
 	if (p->events_epoll < 0 || epoll_ctl(p->events_epoll, EPOLL_CTL_ADD, events, &watch))
 		return -errno;
 	watch.data.u32 = AWAIT_STOP;
-	if (stop_event >= 0 && epoll_ctl(p->events_epoll, EPOLL_CTL_ADD, stop_event, &watch))
+	if (signal_event >= 0 && epoll_ctl(p->events_epoll, EPOLL_CTL_ADD, signal_event, &watch))
 		return -errno;
 	return 0;
 }
@@ -221,9 +222,18 @@ JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_await(JNIEnv *env, jclass type, j
 {
 	struct program *p = (struct program *)handle;
 	struct epoll_event ready[2];
+	uint64_t signals;
 
 	(void)type;
 	if (epoll_wait(p->events_epoll, ready, 2, milliseconds) < 0 && errno != EINTR)
 		throw_errno(env, "epoll_wait", "", errno);
-	return stop_asked ? AWAIT_STOP : 0;
+	if (stop_asked)
+		return AWAIT_STOP;
+	if (!snapshot_asked)
+		return 0;
+	/* In this order: a signal that comes in between is told by the next call. */
+	snapshot_asked = 0;
+	if (read(signal_event, &signals, sizeof(signals)) < 0 && errno != EAGAIN)
+		throw_errno(env, "read", "eventfd", errno);
+	return AWAIT_SNAPSHOT;
 }

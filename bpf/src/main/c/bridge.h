@@ -12,10 +12,10 @@
 #error "libbpf 1.0 or later is needed: the calls of earlier ones fail in another way"
 #endif
 
-/* Counted up, and written to, when a signal asks the recording to stop; stop_event is -1 until the
- * signals are handled. */
-extern int stop_event;
-extern volatile sig_atomic_t stop_asked;
+/* Counted up, and the event written to, when a signal asks the recording for something; signal_event is
+ * -1 until signals are handled. */
+extern int signal_event;
+extern volatile sig_atomic_t stop_asked, snapshot_asked;
 
 /* For libbpf_set_print: keeps libbpf's last word for the next exception. */
 int keep_explanation(enum libbpf_print_level level, const char *format, va_list args);

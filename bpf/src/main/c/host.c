@@ -12,17 +12,17 @@
 #include "bridge.h"
 #include "tcplife_bpf_Bridge.h"
 
-int stop_event = -1;
-volatile sig_atomic_t stop_asked;
+int signal_event = -1;
+volatile sig_atomic_t stop_asked, snapshot_asked;
 
-static void ask_to_stop(int signal)
+static void note_signal(int signal)
 {
+	volatile sig_atomic_t *asked = signal == SIGUSR1 ? &snapshot_asked : &stop_asked;
 	int error = errno;
 	uint64_t one = 1;
 
-	(void)signal;
-	stop_asked = stop_asked + 1;
-	if (write(stop_event, &one, sizeof(one)) < 0)
+	*asked = *asked + 1;
+	if (write(signal_event, &one, sizeof(one)) < 0)
 		errno = error; /* a full counter wakes the reader all the same */
 	errno = error;
 }
@@ -30,13 +30,13 @@ static void ask_to_stop(int signal)
 /* Handlers, not a signalfd: that would need the signals blocked in every thread of the JVM. */
 JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_stopOnSignals(JNIEnv *env, jclass type)
 {
-	struct sigaction action = { .sa_handler = ask_to_stop, .sa_flags = SA_RESTART };
+	struct sigaction action = { .sa_handler = note_signal, .sa_flags = SA_RESTART };
 	struct sigaction current;
 
 	(void)type;
-	if (stop_event < 0)
-		stop_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (stop_event < 0 || sigaction(SIGINT, &action, NULL) || sigaction(SIGTERM, &action, NULL) ||
+	if (signal_event < 0)
+		signal_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (signal_event < 0 || sigaction(SIGINT, &action, NULL) || sigaction(SIGTERM, &action, NULL) ||
 	    sigaction(SIGHUP, NULL, &current) ||
 	    (current.sa_handler != SIG_IGN && sigaction(SIGHUP, &action, NULL)))
 		throw_errno(env, "sigaction", "", errno);
@@ -53,6 +53,16 @@ JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_lowestPriority(JNIEnv *env, jclas
 {
 	(void)env, (void)type;
 	setpriority(PRIO_PROCESS, gettid(), 19);
+}
+
+/* After stopOnSignals. */
+JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_snapshotOnSignal(JNIEnv *env, jclass type)
+{
+	struct sigaction action = { .sa_handler = note_signal, .sa_flags = SA_RESTART };
+
+	(void)type;
+	if (sigaction(SIGUSR1, &action, NULL))
+		throw_errno(env, "sigaction", "", errno);
 }
 
 static int64_t nanoseconds(clockid_t clock)

@@ -215,6 +215,8 @@ struct rec_clock {
 enum loss_cause {
 	LOSS_RING_FULL = 1, /* the ring had no room: the recorder drained too slowly */
 	LOSS_SKIPPED = 2,   /* the kernel did not run the program: it was running on that CPU already */
+	LOSS_NO_SPACE = 3,  /* the disk was full, or the capture as large as it may be */
+	LOSS_IO_ERROR = 4,  /* the disk failed, or could not be written any more */
 };
 
 struct rec_loss {
@@ -243,7 +245,7 @@ enum end_reason {
 /* Since the recording began: made = kept + lost. */
 struct rec_end_cpu {
 	rec_u64 made; /* sequence numbers taken */
-	rec_u64 lost; /* of those, with no room in the ring */
+	rec_u64 lost; /* of those, with no room in the ring, or given up: the disk had none */
 };
 
 #define PINNED(type, field, offset) \

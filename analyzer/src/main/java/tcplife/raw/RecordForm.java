@@ -34,7 +34,8 @@ enum RecordForm {
       new Field("since", 8, NUMBER),
       new Field("until", 8, NUMBER),
       new Field("count", 8, NUMBER),
-      new Field("cause", 4, Forms.named(List.of("", "RING_FULL", "SKIPPED"))),
+      new Field(
+          "cause", 4, Forms.named(List.of("", "RING_FULL", "SKIPPED", "NO_SPACE", "IO_ERROR"))),
       new Field("lost_on", 4, OR_UNKNOWN)),
   END(
       RecordHeader.END_KIND,

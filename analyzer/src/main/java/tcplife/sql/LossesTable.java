@@ -7,7 +7,8 @@ import tcplife.event.RecordHeader;
 
 /** What was lost, when and why, as far as the recorder saw it happen. */
 final class LossesTable {
-  private static final List<String> CAUSES = List.of("", "ring_full", "skipped");
+  private static final List<String> CAUSES =
+      List.of("", "ring_full", "skipped", "no_space", "io_error");
 
   private LossesTable() {}
 
@@ -29,7 +30,8 @@ final class LossesTable {
                 "count", "events", "how many", (row, to) -> to.number(record(row).count())),
             TableColumn.text(
                 "cause",
-                "ring_full: the recorder was too slow; skipped: the kernel did not run the program",
+                "ring_full: the recorder was too slow; skipped: the kernel did not run the program;"
+                    + " no_space, io_error: the disk was full, or failed",
                 (row, to) -> RecordRow.text(cause(record(row).cause()), to)),
             TableColumn.number(
                 "cpu",

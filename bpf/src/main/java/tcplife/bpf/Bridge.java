@@ -67,6 +67,8 @@ final class Bridge {
 
   static native void lowestPriority();
 
+  static native void snapshotOnSignal();
+
   static native void clockPair(long[] pair);
 
   static native void allocate(byte[] path, long offset, long length);

@@ -8,6 +8,9 @@ public final class BridgeException extends RuntimeException {
   /** ENOSPC of errno.h: no room left where a file was to grow. */
   private static final int NO_SPACE = 28;
 
+  /** EDQUOT of errno.h: none left for this user. */
+  private static final int QUOTA_EXCEEDED = 122;
+
   private final int errno;
 
   BridgeException(String message) {
@@ -25,8 +28,8 @@ public final class BridgeException extends RuntimeException {
     return new BridgeException(what + ": " + getMessage(), errno);
   }
 
-  /** Whether the call failed because a file system is full. */
+  /** Whether the call failed because a file system is full, or a quota exceeded. */
   public boolean isNoSpace() {
-    return errno == NO_SPACE;
+    return errno == NO_SPACE || errno == QUOTA_EXCEEDED;
   }
 }

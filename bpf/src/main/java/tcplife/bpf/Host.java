@@ -31,6 +31,14 @@ public final class Host {
   }
 
   /**
+   * From now on SIGUSR1 is told by {@link SessionProgram#await}, as a wish for a snapshot. After
+   * {@link #stopOnSignals}.
+   */
+  public static void snapshotOnSignal() {
+    Bridge.snapshotOnSignal();
+  }
+
+  /**
    * One moment on two clocks: CLOCK_BOOTTIME, CLOCK_REALTIME, and how long reading both took, all
    * in ns.
    */

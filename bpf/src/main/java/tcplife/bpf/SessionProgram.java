@@ -27,8 +27,11 @@ public final class SessionProgram implements AutoCloseable {
   /** The smallest ring the kernel takes, bytes: one page. */
   public static final int SMALLEST_RING = 4096;
 
-  /** Bit of {@link #await}'s answer: a signal asks the recording to stop. */
+  /** {@link #await}'s answer: a signal asks the recording to stop. */
   public static final int STOP = 1;
+
+  /** {@link #await}'s answer: a signal asks for a snapshot. */
+  public static final int SNAPSHOT = 2;
 
   private static final int WAKE_UP_SHARE = 8;
 
@@ -112,9 +115,10 @@ public final class SessionProgram implements AutoCloseable {
   }
 
   /**
-   * Sleeps until much is waiting in the ring, a signal asks to stop, or the time is over.
+   * Sleeps until much is waiting in the ring, a signal comes, or the time is over.
    *
-   * @return {@link #STOP} once a signal came, else 0
+   * @return {@link #STOP} once a signal asked for it; {@link #SNAPSHOT} after one that asks for
+   *     that; else 0
    */
   public int await(int milliseconds) {
     return Bridge.await(handle, milliseconds);

@@ -45,7 +45,8 @@ public record EndRecord(long time, long skipped, int reason, List<Cpu> cpus) {
    * A CPU's count: made = kept + lost.
    *
    * @param made sequence numbers taken
-   * @param lost of those, events for which the ring had no room
+   * @param lost of those, events for which the ring had no room, or that were given up because the
+   *     disk had none
    */
   public record Cpu(long made, long lost) {}
 

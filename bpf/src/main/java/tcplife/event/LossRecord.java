@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
  * @param since ns of CLOCK_BOOTTIME: they were lost after this
  * @param until ns of CLOCK_BOOTTIME: and before this
  * @param count events lost in that time
- * @param cause {@link #RING_FULL} or {@link #SKIPPED}
+ * @param cause {@link #RING_FULL}, {@link #SKIPPED}, {@link #NO_SPACE} or {@link #IO_ERROR}
  * @param cpu where, or {@link RecordHeader#NO_CPU}
  */
 public record LossRecord(long since, long until, long count, int cause, int cpu) {
@@ -29,6 +29,12 @@ public record LossRecord(long since, long until, long count, int cause, int cpu)
 
   /** The kernel did not run the program, since it was running on that CPU already. */
   public static final int SKIPPED = 2;
+
+  /** The disk was full, or the capture as large as it may be. */
+  public static final int NO_SPACE = 3;
+
+  /** The disk failed, or could not be written any more. */
+  public static final int IO_ERROR = 4;
 
   private static final int SINCE = RecordHeader.SIZE;
   private static final int UNTIL = SINCE + Long.BYTES;

@@ -186,6 +186,13 @@ public final class CaptureDirectory implements AutoCloseable {
     return CycleFiles.directory(path, ++lastCycle);
   }
 
+  /** The cycle that was to be made last was not: its number is free, unless something is there. */
+  public void giveBack(Path cycle) {
+    if (Files.notExists(cycle, LinkOption.NOFOLLOW_LINKS)) {
+      lastCycle--;
+    }
+  }
+
   /** Lets another recorder in. */
   @Override
   public void close() {

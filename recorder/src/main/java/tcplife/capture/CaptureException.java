@@ -2,7 +2,7 @@
 package tcplife.capture;
 
 /** A capture cannot be written or read at all. The message names the file and says why. */
-public final class CaptureException extends RuntimeException {
+public class CaptureException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public CaptureException(String message) {

@@ -2,161 +2,177 @@
 package tcplife.capture;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.core.Jvm;
-import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
-import net.openhft.chronicle.wire.DocumentContext;
 import tcplife.event.BatchSummary;
+import tcplife.event.RecordHeader;
 
 /**
  * Appends batches to one cycle of a capture: a Chronicle Queue of its own, written once, from its
- * creation to {@link #close}, by one thread.
+ * creation to {@link #close}, by one thread; only {@link #sync} may be called by another.
  *
  * <p>A batch is drained into one buffer, used again and again, and written to its place in the
- * file, which the queue has mapped: copying into fresh pages of the mapping would cost several
- * times as much, in page faults. What the queue writes itself does go through the mapping, so the
- * file's space is allocated before: a mapped page that a full disk cannot back would end the JVM.
+ * file: copying into fresh pages of a mapping would cost several times as much, in page faults. Its
+ * space is allocated before it is drained, so that a full disk is told while the records are still
+ * where they were. A batch is there once its document's header is, or its CRC proves it.
  */
 public final class CycleWriter implements AutoCloseable {
-  private static final int BLOCK_SIZE = 16 << 20;
-
-  /** Allocated ahead in such steps, bytes; what was not used is given back at the close. */
-  private static final long ALLOCATION_STEP = 4 << 20;
+  /** Allocated ahead in such steps, bytes; what was not used is given back at the end. */
+  public static final long ALLOCATION_STEP = 4 << 20;
 
   /** Largest batch of {@link #appendLast}, bytes: the end record of a host with many CPUs. */
   private static final int LAST_BATCH = 128 << 10;
 
-  /** Room behind a batch for a last one, and for what the queue itself writes: headers, index. */
+  /** Room behind a batch for two last ones. */
   private static final long RESERVE = 2 * LAST_BATCH;
-
-  /** What the disk must have free, bytes: a new queue writes its first pages unasked. */
-  private static final long LEAST_SPACE = 2 * ALLOCATION_STEP;
 
   /** Largest number of CPUs that the table of a batch has room for. */
   private static final int MOST_CPUS = 4096;
 
-  private final SingleChronicleQueue queue;
-  private final ExcerptAppender appender;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BatchLayout.LARGEST);
+  private final ByteBuffer word =
+      ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final Path directory;
   private final DiskSpace disk;
-  private Path file;
-  private FileChannel channel;
+  private final FileChannel channel;
+  private final Path file;
   private long allocated;
-  private long written;
+  private long next;
+  private long events;
+  private boolean damaged;
+  private ByteBuffer unwritten;
 
   /**
    * Creates the cycle's queue.
    *
    * @param directory of the cycle; must not exist
-   * @throws UncheckedIOException if the directory cannot be made
-   * @throws CaptureException if the disk is all but full
+   * @throws DiskException if the disk does not take it; nothing is left behind if it can be removed
    */
   public CycleWriter(Path directory, DiskSpace disk) {
-    try {
-      if (directory.toAbsolutePath().getParent().toFile().getUsableSpace() < LEAST_SPACE) {
-        throw new CaptureException(directory + ": no space left on the device");
-      }
-      Files.createDirectory(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     this.directory = directory;
     this.disk = disk;
-    // The queue rolls to a new file by time; here a new file is a new cycle and a new queue.
-    long now = System.currentTimeMillis();
-    queue =
-        SingleChronicleQueueBuilder.binary(directory)
-            .blockSize(BLOCK_SIZE)
-            .rollCycle(LargeRollCycles.LARGE_DAILY)
-            .indexCount(64)
-            .indexSpacing(1024)
-            .timeProvider(() -> now)
-            .build();
-    appender = queue.createAppender();
+    FileChannel opened = null;
+    try {
+      Files.createDirectory(directory);
+      file = QueueHead.make(directory, disk);
+      opened =
+          FileChannel.open(
+              file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      channel = opened;
+      next = QueueHead.end(channel);
+    } catch (IOException e) {
+      discard(opened);
+      throw DiskException.of(directory, e);
+    } catch (RuntimeException e) {
+      discard(opened);
+      throw e;
+    }
   }
 
   /** Keeps the queue's library from printing to the terminal; its errors arrive as exceptions. */
   public static void silenceLibrary() {
-    Jvm.disableDebugHandler();
-    Jvm.disablePerfHandler();
-    Jvm.disableWarnHandler();
+    QueueHead.silenceLibrary();
   }
 
   /**
    * Appends a batch of what the source has.
    *
    * @return what was appended; no records if the source had none
+   * @throws DiskException if the disk does not take it: asked before the source is drained, but for
+   *     errors that only writing shows, and then there may be an {@link #unwritten} batch
    */
   public BatchSummary append(RecordSource source) {
-    return append(source, BatchLayout.LARGEST);
+    allocate(BatchLayout.LARGEST);
+    return append(source, BatchLayout.LARGEST - BatchSummary.CPU_ENTRY * MOST_CPUS);
   }
 
   /**
    * Appends a small batch, of {@value #LAST_BATCH} bytes at most, into space that is allocated
-   * already: what still fits when {@link DiskSpace} gave no more. Only if {@link #hasRoomForLast}.
+   * already: what still fits when {@link DiskSpace} gave no more, twice. Only if {@link
+   * #hasRoomForLast}.
    */
   public BatchSummary appendLast(RecordSource source) {
-    return append(source, LAST_BATCH);
+    return append(source, LAST_BATCH - BatchSummary.CPU_ENTRY);
   }
 
   /** Whether {@link #appendLast} is possible: not in a cycle whose first batch found no space. */
   public boolean hasRoomForLast() {
-    return written > 0;
+    return !damaged && allocated > 0;
   }
 
-  private BatchSummary append(RecordSource source, int largest) {
-    try (DocumentContext document = appender.writingDocument()) {
-      boolean kept = false;
-      try {
-        BatchSummary summary = fill(document.wire().bytes(), source, largest);
-        kept = summary.records() > 0;
-        return summary;
-      } finally {
-        if (!kept) {
-          document.rollbackOnClose();
-        }
-      }
-    }
+  /** Appends a batch that another cycle had {@link #unwritten}. */
+  public void append(ByteBuffer batch) {
+    allocate(batch.remaining());
+    write(batch);
   }
 
-  private BatchSummary fill(Bytes<?> bytes, RecordSource source, int largest) {
-    long start = bytes.writePosition();
-    // The smaller batch lies wholly within the reserve behind the batch before it.
-    allocate(largest == LAST_BATCH ? allocated : start + largest + RESERVE);
-    if (bytes.writeRemaining() < largest) {
-      throw new IllegalStateException("the queue has no room for a batch");
-    }
-    ByteBuffer batch = buffer.clear().position(BatchLayout.HEADER_SIZE);
-    batch.limit(largest - BatchSummary.CPU_ENTRY * (largest == LAST_BATCH ? 1 : MOST_CPUS));
+  private BatchSummary append(RecordSource source, int limit) {
+    ByteBuffer batch = buffer.clear().position(BatchLayout.HEADER_SIZE).limit(limit);
     BatchSummary summary = source.drain(batch);
     if (summary.records() > 0) {
       int length = BatchLayout.complete(batch.clear(), summary);
-      write(batch.limit(length).rewind(), start);
-      bytes.writePosition(written);
+      write(batch.position(0).limit(length));
     }
     return summary;
   }
 
-  private void write(ByteBuffer batch, long start) {
+  private void write(ByteBuffer batch) {
+    int length = batch.remaining();
+    int kept = kernelRecords(batch);
     try {
-      while (batch.hasRemaining()) {
-        channel.write(batch, start + batch.position());
-      }
+      damaged = true;
+      writeAt(batch, next + Integer.BYTES);
+      // From here on its CRC proves that it is there, whatever becomes of the header.
+      events += kept;
+      writeAt(word.clear().putInt(length).flip(), next);
+      damaged = false;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      unwritten = batch.hasRemaining() ? copy(batch.rewind()) : null;
+      throw DiskException.of(directory, e);
     }
-    written = start + batch.limit();
+    next += Integer.BYTES + length;
+  }
+
+  private void writeAt(ByteBuffer bytes, long at) throws IOException {
+    long start = at - bytes.position();
+    while (bytes.hasRemaining()) {
+      channel.write(bytes, start + bytes.position());
+    }
+  }
+
+  private static ByteBuffer copy(ByteBuffer batch) {
+    return ByteBuffer.allocate(batch.remaining()).order(ByteOrder.LITTLE_ENDIAN).put(batch).flip();
+  }
+
+  /** The entries of the CPUs that a batch which was {@link #unwritten} came from, little-endian. */
+  public static ByteBuffer cpuTable(ByteBuffer batch) {
+    int table = BatchLayout.HEADER_SIZE + batch.getInt(BatchLayout.BYTES);
+    return batch.slice(table, batch.limit() - table).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** How many records of a batch, as it lies from 0 on, the kernel program made. */
+  private static int kernelRecords(ByteBuffer batch) {
+    int table = BatchLayout.HEADER_SIZE + batch.getInt(BatchLayout.BYTES);
+    return batch.getInt(table) == RecordHeader.NO_CPU ? 0 : batch.getInt(BatchLayout.RECORDS);
+  }
+
+  /**
+   * The batch that was drained and then could not be written, to be appended to another cycle; null
+   * if there is none.
+   */
+  public ByteBuffer unwritten() {
+    return unwritten;
+  }
+
+  /** Whether a write failed, after which nothing more is to be appended. */
+  public boolean isDamaged() {
+    return damaged;
   }
 
   /** Whether a batch took all the room there was, so that its source may have more. */
@@ -171,52 +187,71 @@ public final class CycleWriter implements AutoCloseable {
 
   /** Bytes of the cycle's file that hold data. */
   public long size() {
-    return written;
+    return next;
   }
 
-  private void allocate(long end) {
-    if (file == null) {
-      openFile();
-    }
+  /** Records of the kernel program that the cycle holds. */
+  public long events() {
+    return events;
+  }
+
+  private void allocate(long length) {
+    long end = next + Integer.BYTES + length + RESERVE;
     if (end > allocated) {
       disk.allocate(file, allocated, end + ALLOCATION_STEP - allocated);
       allocated = end + ALLOCATION_STEP;
     }
   }
 
-  private void openFile() {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.cq4")) {
-      file = files.iterator().next();
-      channel = FileChannel.open(file, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Takes back a cycle into which nothing could be written, as far as the disk lets it. */
+  public void discard() {
+    discard(channel);
   }
 
-  /** Takes back a cycle into which nothing could be written. */
-  public void discard() {
-    close();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path each : files) {
-        Files.delete(each);
+  private void discard(FileChannel opened) {
+    try {
+      if (opened != null) {
+        opened.close();
+      }
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+        for (Path each : files) {
+          Files.delete(each);
+        }
       }
       Files.delete(directory);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return; // an empty cycle is left, which readers know
     }
   }
 
-  /** Ends the cycle, and gives back what its file does not need. */
+  /** Gives back what the file does not need; of a cycle that is damaged or cannot, nothing. */
+  public void end() {
+    try {
+      if (!damaged) {
+        channel.truncate(next);
+      }
+    } catch (IOException e) {
+      damaged = true;
+    }
+  }
+
+  /**
+   * Waits until the disk has all that was appended before.
+   *
+   * @throws IOException if the disk fails
+   */
+  public void sync() throws IOException {
+    channel.force(false);
+  }
+
+  /** The same, and lets go of the file. */
   @Override
   public void close() {
-    queue.close();
-    if (channel == null) {
-      return;
-    }
-    try (FileChannel whole = channel) {
-      whole.truncate(written);
+    end();
+    try {
+      channel.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      damaged = true;
     }
   }
 }

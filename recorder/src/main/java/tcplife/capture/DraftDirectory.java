@@ -93,7 +93,14 @@ final class DraftDirectory implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (!moved) {
-      Files.walkFileTree(draft, new Deletion());
+      delete(draft);
+    }
+  }
+
+  /** Deletes a directory with all that is in it, if it is there. */
+  static void delete(Path directory) throws IOException {
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      Files.walkFileTree(directory, new Deletion());
     }
   }
 

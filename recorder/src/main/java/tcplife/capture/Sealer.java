@@ -94,9 +94,9 @@ public final class Sealer implements AutoCloseable {
     }
   }
 
-  /** The cycle in a directory was closed: it is sealed when its turn comes. */
-  public synchronized void closed(Path cycle) {
-    waiting.add(Integer.parseInt(cycle.getFileName().toString()));
+  /** A cycle was closed: it is sealed when its turn comes. */
+  public synchronized void closed(int cycle) {
+    waiting.add(cycle);
     notifyAll();
   }
 

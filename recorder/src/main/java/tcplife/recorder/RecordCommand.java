@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -96,21 +97,8 @@ public final class RecordCommand implements Subcommand {
       description = "kernel ring buffer: a power of two, 4K to 1G; default ${DEFAULT-VALUE}")
   private long ringSize;
 
-  @Option(
-      names = "--cycle-size",
-      paramLabel = "SIZE",
-      defaultValue = "1G",
-      converter = Quantity.Bytes.class,
-      description = "begin a new cycle at this size; default ${DEFAULT-VALUE}")
-  private long cycleSize;
-
-  @Option(
-      names = "--cycle-age",
-      paramLabel = "TIME",
-      defaultValue = "1h",
-      converter = Quantity.Time.class,
-      description = "begin a new cycle at this age; default ${DEFAULT-VALUE}")
-  private Duration cycleAge;
+  @Mixin private LimitOptions limits;
+  @Mixin private SnapshotOptions snapshots;
 
   @Option(
       names = "--sign-key",
@@ -133,18 +121,24 @@ public final class RecordCommand implements Subcommand {
     Host.umask(077);
     CycleWriter.silenceLibrary();
     Host.stopOnSignals();
+    KeptCycles kept = new KeptCycles(output, limits.retention());
     try (SessionProgram program = new SessionProgram(ringSize);
         Survey survey = survey();
         CaptureDirectory directory = prepare(owner);
-        Sealer sealer = new Sealer(directory, key, () -> 0, Host::lowestPriority, this::say)) {
+        Syncer syncer = new Syncer(limits.sync());
+        Sealer sealer = new Sealer(directory, key, kept, Host::lowestPriority, this::say)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       sealer.begin();
       Hooks hooks = new Hooks(program, accept.hooks());
-      CycleLimit limit = new CycleLimit(cycleSize, cycleAge);
-      Recording recording = new Recording(program, directory, limit, survey, sealer::closed);
+      Runnable snapshot = snapshots.prepare(output, kept, owner::makeDirectory, this::say);
+      Room room = new Room(output, limits.keepFree(), limits.mostBytes(), kept::bytes);
+      CycleOutput cycles = new CycleOutput(output, directory, room, kept, syncer, sealer::closed);
+      Pause pause = new Pause(limits.stopsOnFull(), output.toString(), this::say);
+      Recording recording =
+          new Recording(program, cycles, limits.cycleLimit(), survey, pause, snapshot);
       record(recording, survey, sealer, hooks, directory, owner, ready);
     } catch (BridgeException e) {
-      throw new Failure(e.isNoSpace() ? output + ": no space left on the device" : e.getMessage());
+      throw new Failure(e.getMessage());
     }
     return ExitCode.OK;
   }
@@ -201,7 +195,7 @@ public final class RecordCommand implements Subcommand {
       whole = true;
     } finally {
       status.clear();
-      if (!whole) {
+      if (!whole && !recording.hasEnded()) {
         recording.abort();
       }
       summarize(recording, survey, began);

@@ -2,13 +2,12 @@
 package tcplife.recorder;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.nio.ByteOrder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import tcplife.bpf.Host;
 import tcplife.bpf.SessionProgram;
-import tcplife.capture.CaptureDirectory;
 import tcplife.capture.CycleWriter;
+import tcplife.capture.DiskException;
+import tcplife.cli.Failure;
 import tcplife.event.BatchSummary;
 import tcplife.event.ClockRecord;
 import tcplife.event.EndRecord;
@@ -30,45 +29,60 @@ final class Recording {
 
   private static final long MILLISECOND = 1_000_000;
 
+  /** What is given up goes there, bytes. */
+  private static final int SCRATCH = 1 << 20;
+
   /** How long to wait for runs of the program that were under way at the detaching, in ms. */
   private static final int LONGEST_SETTLING = 1000;
 
   /** How long to wait for what the survey is at when the recording is to end, ms. */
   private static final int LONGEST_SURVEY = 5000;
 
+  /** Loss records that certainly fit where only a cycle's end does. */
+  private static final int MOST_LAST_LOSSES = 1000;
+
   private final SessionProgram program;
-  private final CaptureDirectory directory;
+  private final CycleOutput output;
   private final CycleLimit limit;
   private final Survey survey;
-  private final Consumer<Path> closed;
+  private final Pause pause;
+  private final Runnable snapshot;
   private final Clock clock = new Clock();
   private final LossWatch losses;
   private final RecorderBatch own = new RecorderBatch();
-  private CycleWriter cycle;
-  private long events;
-  private long closedBytes;
+  private boolean snapshotAsked;
+  private boolean ended;
 
   /**
    * @param survey begun with each cycle; closed by who made it
-   * @param closed told of the directory of each cycle that was closed
+   * @param pause decides what is done when the disk takes no more
+   * @param snapshot makes a snapshot of the cycles that are closed, which a signal asked for
    */
   Recording(
       SessionProgram program,
-      CaptureDirectory directory,
+      CycleOutput output,
       CycleLimit limit,
       Survey survey,
-      Consumer<Path> closed) {
+      Pause pause,
+      Runnable snapshot) {
     this.program = program;
-    this.directory = directory;
+    this.output = output;
     this.limit = limit;
     this.survey = survey;
-    this.closed = closed;
+    this.pause = pause;
+    this.snapshot = snapshot;
     losses = new LossWatch(program.counters());
   }
 
-  /** Begins the first cycle. */
+  /**
+   * Begins the first cycle.
+   *
+   * @throws DiskException if the disk does not take it
+   */
   void begin() {
-    cycle = newCycle();
+    ClockRecord now = clock.read();
+    output.begin(own.of(ClockRecord.SIZE, now.time(), now::write));
+    limit.restart(output.share());
   }
 
   /**
@@ -83,39 +97,172 @@ final class Recording {
   /**
    * Sleeps until there is something to do, and does it.
    *
-   * @return whether the recording goes on: false once a signal asks to stop
+   * @return whether the recording goes on: false once a signal asks to stop, or the disk is full
+   *     and it is to stop then
    */
   boolean step() {
-    boolean more = drain();
-    appendSurveyed();
-    int sleep = survey.isBusy() ? SHORT_SLEEP : LONGEST_SLEEP;
-    return program.await(more ? 0 : sleep) != SessionProgram.STOP;
+    int asked;
+    if (output.isPaused()) {
+      // Not program.await, which would not sleep while the ring is full.
+      LockSupport.parkNanos(LONGEST_SLEEP * MILLISECOND);
+      asked = program.await(0);
+      tryToResume();
+    } else {
+      boolean more = move();
+      int sleep = survey.isBusy() ? SHORT_SLEEP : LONGEST_SLEEP;
+      asked = program.await(more ? 0 : sleep);
+    }
+    snapshotAsked |= asked == SessionProgram.SNAPSHOT;
+    return asked != SessionProgram.STOP && !(output.isPaused() && pause.stops());
+  }
+
+  /** Moves what there is; true if there may be more. */
+  private boolean move() {
+    try {
+      boolean more = drain(true);
+      appendSurveyed();
+      if (limit.exceeded(output.size()) && !survey.isTakingInventory()) {
+        nextCycle();
+      }
+      return more;
+    } catch (DiskException e) {
+      pause(e);
+      return false;
+    }
   }
 
   private void appendSurveyed() {
     survey.find(program.newIds());
     ByteBuffer block = survey.poll();
     if (block != null) {
-      cycle.append(own.of(block));
+      output.append(own.of(block));
     }
   }
 
   /** What is due each second: loss and clock are looked at, and the cycle's limits. */
   void everySecond() {
-    appendLosses();
-    clock.changed().ifPresent(record -> append(cycle, record));
-    if (limit.reached(cycle.size()) && !survey.isTakingInventory()) {
-      // The next is there before this one ends: if the disk is too full for it, this one still can
-      // say how the recording ended.
-      CycleWriter next = newCycle();
-      closeCycle(EndRecord.CYCLE);
-      cycle = next;
-      beginSurvey();
+    if (output.isPaused()) {
+      takeSnapshot();
+      return;
+    }
+    try {
+      output.requireSync();
+      appendLosses(LossRecord.RING_FULL);
+      clock.changed().ifPresent(this::append);
+      boolean due = limit.reached(output.size()) || snapshotAsked || output.isInTheWay();
+      if (due && !survey.isTakingInventory()) {
+        nextCycle();
+        takeSnapshot();
+      }
+    } catch (DiskException e) {
+      pause(e);
     }
   }
 
-  /** Detaches the program, moves all that is left, and closes the capture in order. */
+  private void takeSnapshot() {
+    if (snapshotAsked) {
+      snapshotAsked = false;
+      snapshot.run();
+    }
+  }
+
+  private void nextCycle() {
+    output.requireNext();
+    output.makeRoom(limit.bytes());
+    closeCycle(EndRecord.CYCLE);
+    begin();
+    beginSurvey();
+  }
+
+  private void closeCycle(int reason) {
+    EndRecord end = losses.end(program.counters(), reason);
+    output.append(own.of(EndRecord.size(end.cpus().size()), end.time(), end::write));
+    output.close();
+  }
+
+  /** Leaves in the ring what comes, until the disk takes it again. */
+  private void pause(DiskException reason) {
+    losses.look(program.counters(), LossRecord.RING_FULL);
+    pause.begin(reason, losses.lost(program.counters()));
+    if (output.pause(reason) && !pause.stops() && output.canMakeRoom()) {
+      output.makeRoom(limit.bytes());
+      endPausedCycle(EndRecord.CYCLE);
+    }
+  }
+
+  /** Ends a cycle into which nothing but its end still fits. */
+  private void endPausedCycle(int reason) {
+    try {
+      ByteBuffer untold = losses.takeUntold(MOST_LAST_LOSSES);
+      if (untold != null) {
+        output.appendLast(own.of(untold));
+      }
+      EndRecord end = losses.end(program.counters(), reason);
+      output.appendLast(own.of(EndRecord.size(end.cpus().size()), end.time(), end::write));
+      output.close();
+    } catch (DiskException e) {
+      output.pause(e);
+    }
+  }
+
+  private void tryToResume() {
+    while (survey.poll() != null) {
+      continue; // the next cycle has a survey of its own
+    }
+    if (!pause.isDue() || pause.stops() || survey.isTakingInventory()) {
+      return;
+    }
+    try {
+      resume();
+      pause.end(losses.lost(program.counters()));
+      beginSurvey();
+    } catch (DiskException e) {
+      output.pause(e);
+    }
+  }
+
+  /** Begins a cycle, with what was lost before it. */
+  private void resume() {
+    if (output.hasRoomForLast()) {
+      output.requireNext();
+      endPausedCycle(EndRecord.CYCLE);
+    }
+    begin();
+    appendLosses(pause.cause());
+  }
+
+  /**
+   * Detaches the program, moves all that is left, and closes the capture in order.
+   *
+   * @throws Failure if the disk does not take it
+   */
   void stop() {
+    // Twice: the first may end a cycle for which there is no more room, and make some.
+    for (int i = 0; i < 2 && !(output.isPaused() && pause.stops()); i++) {
+      try {
+        if (output.isPaused()) {
+          resume();
+        }
+        moveRest();
+        ended = true;
+        return;
+      } catch (DiskException e) {
+        pauseAtEnd(e);
+      }
+    }
+    giveUpRest();
+    throw new Failure(pause.reason().getMessage());
+  }
+
+  private void pauseAtEnd(DiskException e) {
+    if (output.isPaused()) {
+      output.pause(e);
+    } else {
+      pause(e);
+    }
+  }
+
+  private void moveRest() {
     awaitSurvey();
     program.detach();
     for (int waited = 0; waited < LONGEST_SETTLING && !settled(); waited++) {
@@ -123,7 +270,7 @@ final class Recording {
       LockSupport.parkNanos(MILLISECOND);
     }
     awaitSurvey();
-    appendLosses();
+    appendLosses(LossRecord.RING_FULL);
     closeCycle(EndRecord.STOPPED);
   }
 
@@ -132,85 +279,83 @@ final class Recording {
     appendSurveyed();
     for (int waited = 0; waited < LONGEST_SURVEY && survey.isBusy(); waited++) {
       LockSupport.parkNanos(MILLISECOND);
-      drain();
+      drain(false);
       appendSurveyed();
     }
   }
 
-  /**
-   * Ends the capture after a failure: what the ring still holds is given up, which the end record's
-   * counts tell, if there is room for one.
-   */
-  void abort() {
-    program.detach();
-    if (cycle != null) {
-      if (cycle.hasRoomForLast()) {
-        EndRecord end = losses.end(program.counters(), EndRecord.STOPPED);
-        cycle.appendLast(own.of(EndRecord.size(end.cpus().size()), end.time(), end::write));
-      }
-      finishCycle();
-    }
-  }
-
   private boolean settled() {
-    while (drain()) {
+    while (drain(false)) {
       continue;
     }
     var counters = program.counters();
-    return events == counters.made() - counters.lost();
+    return output.events() == counters.made() - counters.lost();
   }
 
-  /** Moves what the ring holds; true if it may hold more. */
-  private boolean drain() {
-    for (int i = 0; i < MOST_BATCHES; i++) {
-      BatchSummary moved = cycle.append(program::drain);
-      events += moved.records();
-      if (!CycleWriter.isFull(moved)) {
+  /** Ends the capture as far as that is possible; what is not in it yet is told to be lost. */
+  private void giveUpRest() {
+    program.detach();
+    LockSupport.parkNanos(LONGEST_SLEEP * MILLISECOND); // for runs that are under way
+    losses.giveUp(output.takeUnwritten());
+    ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
+    BatchSummary given = program.drain(scratch);
+    while (given.records() > 0) {
+      losses.giveUp(given.cpuTable().order(ByteOrder.LITTLE_ENDIAN));
+      given = program.drain(scratch);
+    }
+    losses.look(program.counters(), pause.cause());
+    if (output.hasRoomForLast()) {
+      endPausedCycle(EndRecord.STOPPED);
+    }
+    ended = true;
+  }
+
+  /**
+   * Ends the capture after a failure that is not the disk's: what the ring still holds is given up,
+   * which the end record's counts tell, if there is room for one.
+   */
+  void abort() {
+    program.detach();
+    if (output.hasRoomForLast()) {
+      endPausedCycle(EndRecord.STOPPED);
+    }
+    ended = true;
+  }
+
+  /**
+   * Moves what the ring holds; true if it may hold more.
+   *
+   * @param limited whether to stop when the cycle is as large as it may become
+   */
+  private boolean drain(boolean limited) {
+    for (int i = 0; i < MOST_BATCHES && !(limited && limit.exceeded(output.size())); i++) {
+      if (!CycleWriter.isFull(output.append(program::drain))) {
         return false;
       }
     }
     return true;
   }
 
-  private void appendLosses() {
-    for (LossRecord loss : losses.since(program.counters())) {
-      cycle.append(own.of(LossRecord.SIZE, loss.until(), loss::write));
+  private void appendLosses(int cause) {
+    losses.look(program.counters(), cause);
+    for (LossRecord loss = losses.untold(); loss != null; loss = losses.untold()) {
+      output.append(own.of(LossRecord.SIZE, loss.until(), loss::write));
+      losses.told();
     }
   }
 
-  private void append(CycleWriter to, ClockRecord record) {
-    to.append(own.of(ClockRecord.SIZE, record.time(), record::write));
+  private void append(ClockRecord record) {
+    output.append(own.of(ClockRecord.SIZE, record.time(), record::write));
   }
 
-  private CycleWriter newCycle() {
-    Path path = directory.nextCycle();
-    CycleWriter next = new CycleWriter(path, Host::allocate);
-    try {
-      append(next, clock.read());
-    } catch (RuntimeException e) {
-      next.discard();
-      throw e;
-    }
-    limit.restart();
-    return next;
-  }
-
-  private void closeCycle(int reason) {
-    EndRecord end = losses.end(program.counters(), reason);
-    cycle.append(own.of(EndRecord.size(end.cpus().size()), end.time(), end::write));
-    finishCycle();
-  }
-
-  private void finishCycle() {
-    cycle.close();
-    closedBytes += cycle.size();
-    closed.accept(cycle.directory());
-    cycle = null;
+  /** Whether it was brought to an end, in order or not. */
+  boolean hasEnded() {
+    return ended;
   }
 
   /** Events kept so far. */
   long events() {
-    return events;
+    return output.events();
   }
 
   /**
@@ -219,12 +364,11 @@ final class Recording {
    */
   long lost() {
     var counters = program.counters();
-    boolean ended = cycle == null;
-    return (ended ? counters.made() - events : counters.lost()) + counters.skipped();
+    return ended ? counters.made() - events() + counters.skipped() : losses.lost(counters);
   }
 
   /** Bytes written so far. */
   long bytes() {
-    return closedBytes + (cycle == null ? 0 : cycle.size());
+    return output.bytes();
   }
 }

@@ -91,11 +91,15 @@ final class LiveRecording {
     CycleWriter.silenceLibrary();
     try (SessionProgram program = new SessionProgram(ringBytes);
         Survey survey = new Survey(null, problem -> fail(problem));
-        CaptureDirectory directory =
-            CaptureDirectory.prepare(path, Files::createDirectory, false)) {
+        CaptureDirectory directory = CaptureDirectory.prepare(path, Files::createDirectory, false);
+        Syncer syncer = new Syncer(null)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       CycleLimit never = new CycleLimit(Long.MAX_VALUE, Duration.ofDays(1));
-      Recording recording = new Recording(program, directory, never, survey, closed -> {});
+      KeptCycles kept = new KeptCycles(path, new Retention(Long.MAX_VALUE, null, false));
+      Room room = new Room(path, KeepFree.DEFAULT, Long.MAX_VALUE, kept::bytes);
+      CycleOutput output = new CycleOutput(path, directory, room, kept, syncer, cycle -> {});
+      Pause pause = new Pause(true, path.toString(), problem -> fail(problem));
+      Recording recording = new Recording(program, output, never, survey, pause, () -> {});
       Runnable attach = programs.apply(program);
       recording.begin();
       attach.run();

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.io.IORuntimeException;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
+import net.openhft.chronicle.wire.DocumentContext;
+
+/**
+ * Has Chronicle Queue make an empty queue, in files whose first pages are allocated already.
+ * Chronicle writes through a mapping, where a disk that is full or fails is a signal that ends the
+ * JVM; so it writes no more than this head, and what follows is written by plain writes.
+ */
+final class QueueHead {
+  /** Chronicle names files by day; which day makes no difference to a queue of one file. */
+  private static final String FILE = "19700101L.cq4";
+
+  private static final String METADATA = "metadata.cq4t";
+
+  /** Chronicle's block, bytes: a batch may be a quarter of it at most. */
+  private static final int BLOCK_SIZE = 16 << 20;
+
+  /** What Chronicle writes to a file's head at most, bytes: measured are 1,296. */
+  private static final int LARGEST = 64 << 10;
+
+  private QueueHead() {}
+
+  /** Keeps the queue's library from printing to the terminal; its errors arrive as exceptions. */
+  static void silenceLibrary() {
+    Jvm.disableDebugHandler();
+    Jvm.disablePerfHandler();
+    Jvm.disableWarnHandler();
+  }
+
+  /**
+   * Makes a queue in an empty directory.
+   *
+   * @return its file
+   * @throws DiskException if the disk does not take it
+   */
+  static Path make(Path directory, DiskSpace disk) throws IOException {
+    for (String name : new String[] {METADATA, FILE}) {
+      disk.allocate(Files.createFile(directory.resolve(name)), 0, LARGEST);
+    }
+    // The queue rolls to a new file by time; here a new file is a new cycle and a new queue.
+    try (SingleChronicleQueue queue =
+            SingleChronicleQueueBuilder.binary(directory)
+                .blockSize(BLOCK_SIZE)
+                .rollCycle(LargeRollCycles.LARGE_DAILY)
+                .indexCount(64)
+                .indexSpacing(1024)
+                .timeProvider(() -> 0)
+                .build();
+        ExcerptAppender appender = queue.createAppender();
+        DocumentContext document = appender.writingDocument()) {
+      document.rollbackOnClose();
+    } catch (IORuntimeException | InternalError e) {
+      // A page that the disk could not back, though it was allocated: HotSpot tells by the latter.
+      throw new DiskException(directory + ": " + e.getMessage(), false);
+    }
+    return directory.resolve(FILE);
+  }
+
+  /** Where behind the head the first batch goes. */
+  static long end(FileChannel file) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(LARGEST).order(ByteOrder.LITTLE_ENDIAN);
+    file.read(head, 0);
+    int at = 0;
+    while (head.getInt(at) != 0) {
+      at += Integer.BYTES + (head.getInt(at) & 0x3fffffff);
+      at = at + 3 & ~3;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Makes a capture of closed cycles of another, which goes on: of the same files, or copies where
+ * they are on another file system. It keeps the other's manifest, its id too, and appears by a
+ * rename when it is whole.
+ */
+public final class Snapshot {
+  /** How often a cycle is looked for: it may be sealed, and change its form, at any moment. */
+  private static final int TRIES = 3;
+
+  private final Path capture;
+
+  public Snapshot(Path capture) {
+    this.capture = capture;
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param cycles their numbers; those that are there no more are left out
+   * @param place its directory: must not exist, or be empty
+   * @return how many cycles it has
+   * @throws CaptureException if there is something, or nothing can be made there
+   */
+  public int make(List<Integer> cycles, Path place) {
+    int found = 0;
+    try (DraftDirectory draft = new DraftDirectory(place)) {
+      for (int cycle : cycles) {
+        found += take(cycle, draft) ? 1 : 0;
+      }
+      draft.makeFile(Manifest.FILE, Files.readString(capture.resolve(Manifest.FILE)));
+      draft.moveToItsPlace();
+    } catch (IOException e) {
+      throw new CaptureException(place + ": cannot be made: " + Reason.of(e), e);
+    }
+    return found;
+  }
+
+  private boolean take(int cycle, DraftDirectory draft) throws IOException {
+    Path from = CycleFiles.directory(capture, cycle);
+    Path sealed = CycleFiles.sealed(capture, cycle);
+    for (int i = 0; i < TRIES; i++) {
+      if (Files.exists(sealed)) {
+        takeFile(sealed, draft.path().resolve(sealed.getFileName()));
+        return true;
+      }
+      Path to = draft.path().resolve(from.getFileName());
+      try {
+        takeDirectory(from, draft, to);
+        return true;
+      } catch (NoSuchFileException e) {
+        DraftDirectory.delete(to);
+      }
+    }
+    return false;
+  }
+
+  private void takeDirectory(Path from, DraftDirectory draft, Path to) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+      draft.makeDirectory(to);
+      for (Path file : files) {
+        takeFile(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private void takeFile(Path from, Path to) throws IOException {
+    try {
+      Files.createLink(to, from);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.copy(from, to);
+    }
+  }
+}

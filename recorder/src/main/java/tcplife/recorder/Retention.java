@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Which closed cycles of a capture stay: the newest, as far as the limits allow, and the newest of
+ * all in any case.
+ *
+ * @param mostBytes of the whole capture, {@link Long#MAX_VALUE} for no limit: a quarter is set
+ *     aside, for the cycle that is being written and for what is made of the one before
+ * @param longest how long ago a cycle may have ended; null for no limit
+ * @param makesRoom whether cycles are given up where the disk is short of room
+ */
+record Retention(long mostBytes, Duration longest, boolean makesRoom) {
+  /** A cycle is at most such a part of the capture, and of its time. */
+  static final int SHARE = 8;
+
+  /**
+   * A cycle that was closed.
+   *
+   * @param bytes on the disk
+   * @param ended ms since 1970-01-01T00:00Z
+   */
+  record Closed(int number, long bytes, long ended) {}
+
+  /** How large a cycle may become, bytes. */
+  long cycleBytes(long wanted) {
+    return Math.max(1, Math.min(wanted, mostBytes / SHARE));
+  }
+
+  /** How old a cycle may become. */
+  Duration cycleAge(Duration wanted) {
+    Duration share = longest == null ? wanted : longest.dividedBy(SHARE);
+    return share.compareTo(wanted) < 0 ? share : wanted;
+  }
+
+  /**
+   * The number of the oldest cycle that stays.
+   *
+   * @param cycles oldest first; not empty
+   * @param now ms since 1970-01-01T00:00Z
+   * @param needed bytes that should become free on the disk
+   */
+  int oldest(List<Closed> cycles, long now, long needed) {
+    long bytes = cycles.stream().mapToLong(Closed::bytes).sum();
+    long freed = 0;
+    int first = 0;
+    while (first < cycles.size() - 1
+        && (bytes > mostBytes - 2 * (mostBytes / SHARE)
+            || makesRoom && freed < needed
+            || longest != null && now - cycles.get(first).ended() > longest.toMillis())) {
+      bytes -= cycles.get(first).bytes();
+      freed += cycles.get(first).bytes();
+      first++;
+    }
+    return cycles.get(first).number();
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import tcplife.capture.CaptureException;
+import tcplife.capture.Snapshot;
+
+/**
+ * Makes captures of the latest cycles while the recording goes on: each in a directory that is
+ * named by the time, UTC. In a thread of its own, since files may have to be copied.
+ */
+final class Snapshots {
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Snapshot snapshot;
+  private final KeptCycles kept;
+  private final Path directory;
+  private final Duration last;
+  private final Consumer<String> user;
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  /**
+   * @param directory where they come to be; is there
+   * @param last cycles that ended in this time are taken; null for all
+   * @param user told, in words, how it went
+   */
+  Snapshots(
+      Snapshot snapshot, KeptCycles kept, Path directory, Duration last, Consumer<String> user) {
+    this.snapshot = snapshot;
+    this.kept = kept;
+    this.directory = directory;
+    this.last = last;
+    this.user = user;
+  }
+
+  /** Begins one, of the cycles that are closed now. */
+  void take() {
+    if (!busy.compareAndSet(false, true)) {
+      user.accept("no snapshot: the one before is still being made");
+      return;
+    }
+    Instant now = Instant.now();
+    List<Integer> cycles = kept.since(last == null ? Instant.EPOCH : now.minus(last));
+    Thread thread = new Thread(() -> make(cycles, directory.resolve(NAME.format(now))), "snapshot");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void make(List<Integer> cycles, Path place) {
+    try {
+      int found = snapshot.make(cycles, place);
+      user.accept(String.format(Locale.ROOT, "snapshot %s: %,d cycles", place, found));
+    } catch (CaptureException e) {
+      user.accept("no snapshot: " + e.getMessage());
+    } finally {
+      busy.set(false);
+    }
+  }
+}

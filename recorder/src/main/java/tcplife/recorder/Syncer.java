@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import tcplife.capture.CycleWriter;
+import tcplife.capture.Reason;
+
+/**
+ * Has the disk keep what was written, so that a loss of power costs no more than an interval. In a
+ * thread of its own: a disk may take its time, and the ring must be drained meanwhile.
+ */
+final class Syncer implements AutoCloseable {
+  /** What is waiting: done by the thread, in order. */
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::work, "sync");
+  private final Duration interval;
+  private volatile CycleWriter current;
+  private volatile boolean ending;
+  private volatile String failure;
+
+  /**
+   * @param interval null to leave it to the kernel when the disk gets what
+   */
+  Syncer(Duration interval) {
+    this.interval = interval;
+    thread.setDaemon(true);
+    if (interval != null) {
+      thread.start();
+    }
+  }
+
+  private void work() {
+    try {
+      while (!ending || !tasks.isEmpty()) {
+        Task task = tasks.poll(interval.toNanos(), TimeUnit.NANOSECONDS);
+        run(task == null ? this::syncCurrent : task);
+      }
+    } catch (InterruptedException e) {
+      return; // nobody does
+    }
+  }
+
+  private void run(Task task) {
+    try {
+      task.run();
+    } catch (IOException e) {
+      failure = Reason.of(e);
+    }
+  }
+
+  private void syncCurrent() throws IOException {
+    CycleWriter cycle = current;
+    if (cycle != null) {
+      try {
+        cycle.sync();
+      } catch (ClosedChannelException e) {
+        return; // it failed, and was given up
+      }
+    }
+  }
+
+  /**
+   * From now on this cycle is synced; its directory once.
+   *
+   * @param cycle null for none
+   */
+  void watch(CycleWriter cycle, Path directory) {
+    current = cycle;
+    if (interval != null && cycle != null) {
+      tasks.add(
+          () -> {
+            force(directory);
+            force(directory.getParent());
+          });
+    }
+  }
+
+  private static void force(Path directory) throws IOException {
+    try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+      entries.force(true);
+    }
+  }
+
+  /** Syncs a cycle that has ended once more, and closes it. */
+  void finish(CycleWriter ended) {
+    current = null;
+    if (interval == null) {
+      ended.close();
+      return;
+    }
+    tasks.add(
+        () -> {
+          try (ended) {
+            ended.sync();
+          }
+        });
+  }
+
+  /** Why the disk did not keep something, told once; null if it did. */
+  String failure() {
+    String told = failure;
+    failure = null;
+    return told;
+  }
+
+  /** Waits until the disk has all. */
+  @Override
+  public void close() {
+    ending = true;
+    if (interval != null) {
+      tasks.add(() -> {});
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
