@@ -4,6 +4,7 @@ package tcplife.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tcplife.capture.Manifest.Snapshot;
 import tcplife.capture.Seal;
 import tcplife.capture.SealedFile;
 
@@ -14,15 +15,18 @@ import tcplife.capture.SealedFile;
 final class Chain {
   private final List<Integer> cycles;
   private final Map<Integer, SealedFile> sealed;
+  private final Snapshot snapshot;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
    * @param cycles numbers of those that are there, ascending
    * @param sealed those of them that have a seal
+   * @param snapshot what the manifest says that it is a snapshot of; or null
    */
-  Chain(List<Integer> cycles, Map<Integer, SealedFile> sealed) {
+  Chain(List<Integer> cycles, Map<Integer, SealedFile> sealed, Snapshot snapshot) {
     this.cycles = cycles;
     this.sealed = sealed;
+    this.snapshot = snapshot;
     if (!cycles.isEmpty()) {
       checkHead();
       checkGaps();
@@ -37,7 +41,13 @@ final class Chain {
 
   private void checkHead() {
     int first = cycles.get(0);
-    if (first <= 1) {
+    if (snapshot != null && snapshot.first() == first) {
+      findings.add(
+          Finding.note(
+              "a snapshot, taken %s, of cycles %d to %d of a recording; so says its manifest alone"
+                  .formatted(snapshot.taken(), first, snapshot.last())));
+      return;
+    } else if (first <= 1) {
       return;
     }
     for (SealedFile each : sealed.values()) {

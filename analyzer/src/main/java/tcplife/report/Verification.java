@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import tcplife.capture.Capture;
 import tcplife.capture.Manifest.Recording;
+import tcplife.capture.Manifest.Snapshot;
 import tcplife.capture.SealedFile;
 import tcplife.report.Finding.Weight;
 
@@ -27,7 +28,7 @@ final class Verification {
     contents = CycleContent.of(capture);
     findings.addAll(cycles.findings());
     tellDamages();
-    findings.addAll(new Chain(capture.cycles(), sealed).findings());
+    findings.addAll(new Chain(capture.cycles(), sealed, capture.manifest().snapshot()).findings());
     tellUnsealed();
     tellTail();
     if (!sealed.isEmpty()) {
@@ -75,7 +76,7 @@ final class Verification {
     List<Integer> cycles = capture.cycles();
     int last = cycles.isEmpty() ? 0 : cycles.get(cycles.size() - 1);
     CycleContent content = contents.get(last);
-    if (content != null && content.saysMoreFollows()) {
+    if (content != null && content.saysMoreFollows() && !isLastOfSnapshot(last)) {
       findings.add(Finding.altered("cycles after " + last + " are missing: one followed it"));
     }
     List<Recording> recordings = capture.manifest().recordings();
@@ -87,6 +88,11 @@ final class Verification {
                     .formatted(each.started(), each.firstCycle())));
       }
     }
+  }
+
+  private boolean isLastOfSnapshot(int cycle) {
+    Snapshot snapshot = capture.manifest().snapshot();
+    return snapshot != null && snapshot.last() == cycle;
   }
 
   private void checkRoot(String root) {

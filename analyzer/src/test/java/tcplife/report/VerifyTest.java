@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.capture.Manifest;
 import tcplife.capture.Seals;
+import tcplife.capture.SnapshotMaker;
 import tcplife.cli.ExitCode;
 import tcplife.replay.Run;
 import tcplife.report.Finding.Weight;
@@ -218,6 +220,19 @@ class VerifyTest {
     assertTrue(
         run.out().contains("cycles before 3 were dropped by a limit, as the seal of cycle 3 says"),
         run::out);
+  }
+
+  @Test
+  void aSnapshotIsWholeFromItsFirstCycleToItsLast() throws IOException {
+    Path place = directory.resolve("snapshot");
+    assertEquals(3, new SnapshotMaker(sealed()).make(List.of(2, 3, 4), place));
+    Run run = SealedCapture.verify(place);
+    assertEquals(ExitCode.OK, run.code(), run::out);
+    assertTrue(run.out().contains(": a snapshot, taken "), run::out);
+    assertTrue(run.out().contains(", of cycles 2 to 4 of a recording;"), run::out);
+
+    Files.delete(SealedCapture.file(place, 4));
+    assertAltered(place, "cycles after 3 are missing");
   }
 
   @Test

@@ -12,9 +12,15 @@ import java.util.List;
  * @param imported from what format its records were imported, "json" or "perf"; empty for those
  *     that a recorder wrote
  * @param cut what it is a part of; null for a capture that was not cut
+ * @param snapshot which cycles of a recording it has; null for a capture that is no snapshot
  */
 public record Manifest(
-    String id, String host, List<Recording> recordings, String imported, Cut cut) {
+    String id,
+    String host,
+    List<Recording> recordings,
+    String imported,
+    Cut cut,
+    Snapshot snapshot) {
   /** Name of the file in a capture's directory. */
   public static final String FILE = "manifest.json";
 
@@ -57,6 +63,15 @@ public record Manifest(
     }
   }
 
+  /**
+   * Cycles that were taken from a recording which went on.
+   *
+   * @param first number of the first
+   * @param last number of the last
+   * @param taken wall time, ISO 8601 in UTC
+   */
+  public record Snapshot(int first, int last, String taken) {}
+
   public Manifest {
     recordings = List.copyOf(recordings);
   }
@@ -66,9 +81,18 @@ public record Manifest(
     this(id, host, recordings, "", null);
   }
 
-  /** Whether it was made of another capture or of a text, and not by a recorder. */
+  /** Of a capture that is no snapshot. */
+  Manifest(String id, String host, List<Recording> recordings, String imported, Cut cut) {
+    this(id, host, recordings, imported, cut, null);
+  }
+
+  Manifest withSnapshot(Snapshot taken) {
+    return new Manifest(id, host, recordings, imported, cut, taken);
+  }
+
+  /** Whether it was made of another capture or of a text, and not by a recorder alone. */
   boolean isDerived() {
-    return cut != null || !imported.isEmpty();
+    return cut != null || snapshot != null || !imported.isEmpty();
   }
 
   /** The run that wrote a cycle, or null for a cycle before the first run's. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tcplife.capture.Manifest.Recording;
+import tcplife.capture.Manifest.Snapshot;
 
 /** Reads and writes {@link Manifest}s as JSON. Unknown fields are skipped. */
 final class ManifestFile {
@@ -48,6 +49,13 @@ final class ManifestFile {
       if (manifest.cut() != null) {
         json.writeFieldName("cut");
         CutJson.write(json, manifest.cut());
+      }
+      if (manifest.snapshot() != null) {
+        json.writeObjectFieldStart("snapshot");
+        json.writeNumberField("first", manifest.snapshot().first());
+        json.writeNumberField("last", manifest.snapshot().last());
+        json.writeStringField("taken", manifest.snapshot().taken());
+        json.writeEndObject();
       }
       json.writeEndObject();
     }
@@ -101,6 +109,7 @@ final class ManifestFile {
     List<Recording> recordings = new ArrayList<>();
     String imported = "";
     Cut cut = null;
+    Snapshot snapshot = null;
     json.nextToken();
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
@@ -115,6 +124,8 @@ final class ManifestFile {
         case "imported" -> imported = json.getValueAsString("");
         case "cut" ->
             cut = json.currentToken() == JsonToken.START_OBJECT ? CutJson.read(json) : null;
+        case "snapshot" ->
+            snapshot = json.currentToken() == JsonToken.START_OBJECT ? snapshot(json) : null;
         default -> json.skipChildren();
       }
     }
@@ -125,7 +136,22 @@ final class ManifestFile {
       throw new CaptureException(
           file + ": capture format " + format + ", this program reads 1 to " + Manifest.FORMAT);
     }
-    return new Manifest(id, host, recordings, imported, cut);
+    return new Manifest(id, host, recordings, imported, cut, snapshot);
+  }
+
+  private static Snapshot snapshot(JsonParser json) throws IOException {
+    int first = 0;
+    int last = 0;
+    String taken = "";
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "first" -> first = json.getValueAsInt();
+        case "last" -> last = json.getValueAsInt();
+        case "taken" -> taken = json.getValueAsString("");
+        default -> json.skipChildren();
+      }
+    }
+    return new Snapshot(first, last, taken);
   }
 
   private static Recording recording(JsonParser json) throws IOException {

@@ -12,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 import tcplife.bpf.Host;
 import tcplife.capture.CaptureDirectory;
 import tcplife.capture.Reason;
-import tcplife.capture.Snapshot;
+import tcplife.capture.SnapshotMaker;
 import tcplife.cli.Failure;
 import tcplife.cli.Quantity;
 
@@ -73,7 +73,7 @@ final class SnapshotOptions {
       throw new Failure(place + ": cannot be made: " + Reason.of(e));
     }
     Host.snapshotOnSignal();
-    Snapshot snapshot = new Snapshot(capture);
+    SnapshotMaker snapshot = new SnapshotMaker(capture);
     return new Snapshots(snapshot, kept, place, last, user)::take;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import tcplife.capture.CaptureException;
-import tcplife.capture.Snapshot;
+import tcplife.capture.SnapshotMaker;
 
 /**
  * Makes captures of the latest cycles while the recording goes on: each in a directory that is
@@ -21,7 +21,7 @@ final class Snapshots {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final Snapshot snapshot;
+  private final SnapshotMaker snapshot;
   private final KeptCycles kept;
   private final Path directory;
   private final Duration last;
@@ -34,7 +34,11 @@ final class Snapshots {
    * @param user told, in words, how it went
    */
   Snapshots(
-      Snapshot snapshot, KeptCycles kept, Path directory, Duration last, Consumer<String> user) {
+      SnapshotMaker snapshot,
+      KeptCycles kept,
+      Path directory,
+      Duration last,
+      Consumer<String> user) {
     this.snapshot = snapshot;
     this.kept = kept;
     this.directory = directory;

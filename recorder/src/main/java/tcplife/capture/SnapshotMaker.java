@@ -7,20 +7,24 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import tcplife.capture.Manifest.Snapshot;
 
 /**
  * Makes a capture of closed cycles of another, which goes on: of the same files, or copies where
- * they are on another file system. It keeps the other's manifest, its id too, and appears by a
- * rename when it is whole.
+ * they are on another file system. Its manifest is the other's, with the id, and tells which cycles
+ * it has. It appears by a rename when it is whole.
  */
-public final class Snapshot {
+public final class SnapshotMaker {
   /** How often a cycle is looked for: it may be sealed, and change its form, at any moment. */
   private static final int TRIES = 3;
 
   private final Path capture;
 
-  public Snapshot(Path capture) {
+  public SnapshotMaker(Path capture) {
     this.capture = capture;
   }
 
@@ -33,17 +37,28 @@ public final class Snapshot {
    * @throws CaptureException if there is something, or nothing can be made there
    */
   public int make(List<Integer> cycles, Path place) {
-    int found = 0;
+    List<Integer> found = new ArrayList<>();
     try (DraftDirectory draft = new DraftDirectory(place)) {
       for (int cycle : cycles) {
-        found += take(cycle, draft) ? 1 : 0;
+        if (take(cycle, draft)) {
+          found.add(cycle);
+        }
       }
-      draft.makeFile(Manifest.FILE, Files.readString(capture.resolve(Manifest.FILE)));
+      if (found.isEmpty()) {
+        throw new CaptureException(capture + ": no cycle of it is to be had");
+      }
+      draft.makeFile(Manifest.FILE, ManifestFile.toJson(manifest(found)));
       draft.moveToItsPlace();
     } catch (IOException e) {
       throw new CaptureException(place + ": cannot be made: " + Reason.of(e), e);
     }
-    return found;
+    return found.size();
+  }
+
+  private Manifest manifest(List<Integer> found) {
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    return ManifestFile.read(capture.resolve(Manifest.FILE))
+        .withSnapshot(new Snapshot(found.get(0), found.get(found.size() - 1), now));
   }
 
   private boolean take(int cycle, DraftDirectory draft) throws IOException {
