@@ -147,7 +147,7 @@ public final class RecordCursor implements AutoCloseable {
     at = batches.records();
     end = batches.recordsEnd();
     bytesRead += end - at;
-    sequences.add(buffer, end, batches.cpus());
+    sequences.add(buffer, end, batches.cpus(), batches.times());
     return true;
   }
 

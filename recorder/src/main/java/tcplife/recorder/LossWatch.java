@@ -19,8 +19,13 @@ final class LossWatch {
     lost = new long[counters.cpus()];
   }
 
-  /** What was lost since the last call. */
-  List<LossRecord> since(ProgramCounters counters) {
+  /**
+   * What was lost since the last call.
+   *
+   * @param looked before the counters were read, ns of CLOCK_BOOTTIME: what is lost after them is
+   *     later
+   */
+  List<LossRecord> since(long looked, ProgramCounters counters) {
     long now = Host.clockPair()[0];
     List<LossRecord> losses = new ArrayList<>();
     for (int cpu = 0; cpu < lost.length; cpu++) {
@@ -35,7 +40,7 @@ final class LossWatch {
       losses.add(new LossRecord(lookedAt, now, more, LossRecord.SKIPPED, RecordHeader.NO_CPU));
       skipped += more;
     }
-    lookedAt = now;
+    lookedAt = looked;
     return losses;
   }
 

@@ -156,6 +156,10 @@ final class Recording {
     for (int i = 0; i < MOST_BATCHES; i++) {
       BatchSummary moved = cycle.append(program::drain);
       events += moved.records();
+      if (moved.records() > 0) {
+        // Just behind: who reads this later need not wait for it to know what may lack something.
+        appendLosses();
+      }
       if (!CycleWriter.isFull(moved)) {
         return false;
       }
@@ -164,7 +168,8 @@ final class Recording {
   }
 
   private void appendLosses() {
-    for (LossRecord loss : losses.since(program.counters())) {
+    long looked = Host.clockPair()[0];
+    for (LossRecord loss : losses.since(looked, program.counters())) {
       cycle.append(own.of(LossRecord.SIZE, loss.until(), loss::write));
     }
   }
