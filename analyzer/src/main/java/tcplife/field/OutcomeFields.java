@@ -42,7 +42,12 @@ final class OutcomeFields {
           Field.flag(
               "lost_transition",
               "a transition of it is certainly missing",
-              (session, to) -> to.flag(session.lostTransition())));
+              (session, to) -> to.flag(session.lostTransition())),
+          Field.text(
+              "loss",
+              8,
+              "whether transitions of it were lost: none possible certain end",
+              (session, to) -> name(session.loss(), to)));
 
   private OutcomeFields() {}
 

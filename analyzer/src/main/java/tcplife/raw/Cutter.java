@@ -44,7 +44,7 @@ final class Cutter {
           part.startRecording(scan.recording());
         }
         ByteBuffer record = scan.record();
-        if (selection(scan).contains(record, scan.clock().wall(0))) {
+        if (selection(scan).contains(record)) {
           part.append(record, 0);
         }
       }

@@ -10,6 +10,7 @@ import tcplife.event.AcceptRecord;
 import tcplife.event.ProcessRecord;
 import tcplife.event.RecordHeader;
 import tcplife.event.StateView;
+import tcplife.session.Keys;
 import tcplife.session.Window;
 
 /**
@@ -18,8 +19,8 @@ import tcplife.session.Window;
  *
  * <p>A socket is in the cut with all its records, if it was there within the window and a filter
  * wants it. With it come the listener that its port had, the processes that acted on it, and those
- * from which these were forked. What belongs to no socket is kept: clocks, names, inventories,
- * ends, kinds yet unknown; losses, if they touch the window.
+ * from which these were forked. What belongs to no socket is kept: clocks, losses, names,
+ * inventories, ends, kinds yet unknown.
  */
 final class Selection {
   private static final int COOKIE = RecordHeader.SIZE + Long.BYTES;
@@ -30,7 +31,7 @@ final class Selection {
   private final StateView event = new StateView();
   private final Long2ObjectHashMap<Socket> sockets = new Long2ObjectHashMap<>();
   private final Int2IntHashMap parents = new Int2IntHashMap(NONE);
-  private final LongHashSet cookies = new LongHashSet();
+  private final LongHashSet chosen = new LongHashSet();
   private final IntHashSet pids = new IntHashSet();
 
   Selection(Window window, SocketFilter filter) {
@@ -48,7 +49,7 @@ final class Selection {
       case RecordHeader.STATE_KIND -> socket(record, wall, false);
       case RecordHeader.OPEN_KIND -> socket(record, wall, true);
       case RecordHeader.ACCEPT_KIND -> {
-        Socket socket = sockets.get(record.getLong(COOKIE));
+        Socket socket = sockets.get(key(record));
         if (socket != null) {
           socket.of(AcceptRecord.read(record, 0).pid(), filter);
         }
@@ -65,17 +66,21 @@ final class Selection {
     }
   }
 
+  private static long key(ByteBuffer record) {
+    return Keys.of(record.getLong(COOKIE));
+  }
+
   private void socket(ByteBuffer record, long wall, boolean found) {
     event.wrap(record, 0);
-    Socket socket = sockets.get(event.cookie());
+    Socket socket = sockets.get(key(record));
     if (socket == null) {
       socket = new Socket(event, wall, found);
-      sockets.put(event.cookie(), socket);
+      sockets.put(key(record), socket);
     }
     socket.observe(event, wall, found, filter);
     if (socket.isClosed() && !socket.isListener() && !socket.touches(window)) {
       // What is kept in memory grows with the cut, and not with the capture.
-      sockets.remove(event.cookie());
+      sockets.remove(key(record));
     }
   }
 
@@ -92,26 +97,26 @@ final class Selection {
                     .addAll(each.pids()));
     IntHashSet none = new IntHashSet();
     sockets.forEachLong(
-        (cookie, socket) -> {
+        (key, socket) -> {
           IntHashSet theirs = listeners.getOrDefault(socket.listenerKey(), none);
           if (!socket.isListener() && socket.isWantedOf(theirs, filter)) {
-            choose(cookie, socket);
+            choose(key, socket);
             keys.add(socket.listenerKey());
           }
         });
     sockets.forEachLong(
-        (cookie, socket) -> {
+        (key, socket) -> {
           boolean itself = socket.touches(window) && socket.isWanted();
           if (socket.isListener() && (itself || keys.contains(socket.listenerKey()))) {
-            choose(cookie, socket);
+            choose(key, socket);
           }
         });
     addParents();
     sockets.clear();
   }
 
-  private void choose(long cookie, Socket socket) {
-    cookies.add(cookie);
+  private void choose(long key, Socket socket) {
+    chosen.add(key);
     pids.addAll(socket.pids());
   }
 
@@ -125,24 +130,16 @@ final class Selection {
     }
   }
 
-  /**
-   * Whether a record belongs into the cut.
-   *
-   * @param offset what is to be added to its times to make them wall times, ns
-   */
-  boolean contains(ByteBuffer record, long offset) {
+  /** Whether a record belongs into the cut. */
+  boolean contains(ByteBuffer record) {
     return switch (RecordHeader.kind(record, 0)) {
       case RecordHeader.STATE_KIND,
           RecordHeader.OPEN_KIND,
           RecordHeader.ACCEPT_KIND,
           RecordHeader.RESET_KIND,
           RecordHeader.RETRANSMIT_KIND ->
-          cookies.contains(record.getLong(COOKIE));
+          chosen.contains(key(record));
       case RecordHeader.PROCESS_KIND -> pids.contains(ProcessRecord.read(record, 0).pid());
-      case RecordHeader.LOSS_KIND -> {
-        long since = record.getLong(RecordHeader.SIZE) + offset;
-        yield window.touches(since, RecordHeader.time(record, 0) + offset);
-      }
       default -> true;
     };
   }

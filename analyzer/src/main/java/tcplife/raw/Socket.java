@@ -4,6 +4,7 @@ package tcplife.raw;
 import org.agrona.collections.IntHashSet;
 import tcplife.event.StateView;
 import tcplife.event.TcpState;
+import tcplife.session.Keys;
 import tcplife.session.Owners;
 import tcplife.session.Window;
 
@@ -46,7 +47,7 @@ final class Socket {
     portsWanted |= filter.acceptsPorts(event);
     addressesWanted |= filter.acceptsAddresses(event);
     if (event.localPort() != 0) {
-      listenerKey = (long) event.netns() << 16 | event.localPort();
+      listenerKey = Keys.of((long) event.netns() << 16 | event.localPort());
     }
     if (found || listens || Owners.isByProcess(event)) {
       of(event.pid(), filter);

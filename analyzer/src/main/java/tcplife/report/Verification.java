@@ -77,7 +77,10 @@ final class Verification {
     int last = cycles.isEmpty() ? 0 : cycles.get(cycles.size() - 1);
     CycleContent content = contents.get(last);
     if (content != null && content.saysMoreFollows() && !isLastOfSnapshot(last)) {
-      findings.add(Finding.altered("cycles after " + last + " are missing: one followed it"));
+      findings.add(
+          Finding.incomplete(
+              "cycles after %d are missing: removed, or the recorder was paused or killed just then"
+                  .formatted(last)));
     }
     List<Recording> recordings = capture.manifest().recordings();
     for (Recording each : recordings) {

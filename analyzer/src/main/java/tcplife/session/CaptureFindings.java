@@ -4,9 +4,12 @@ package tcplife.session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tcplife.capture.Cut;
 import tcplife.capture.Damage;
 import tcplife.capture.SequenceAccount;
+import tcplife.event.LossRecord;
 
 /** What reading a capture showed to be damaged or missing. */
 public final class CaptureFindings {
@@ -18,6 +21,7 @@ public final class CaptureFindings {
   private long furtherDamages;
   private long missing;
   private long skipped;
+  private final Map<Integer, LostEvents> lost = new TreeMap<>();
   private int recordingsWithoutEnd;
   private boolean ended;
   private Cut cut;
@@ -32,6 +36,13 @@ public final class CaptureFindings {
     } else {
       furtherDamages++;
     }
+  }
+
+  /** A loss record was read. */
+  void lost(LossRecord loss, WallClock clock) {
+    // Causes that are not known are one: whoever made them up could make up many.
+    int cause = Math.max(0, Math.min(loss.cause(), LossRecord.SKIPPED + 1));
+    lost.computeIfAbsent(cause, LostEvents::new).add(loss, clock);
   }
 
   /** Whether the record read last is the end of its recording. */
@@ -78,6 +89,9 @@ public final class CaptureFindings {
     }
     if (skipped > 0) {
       lines.add(capture + ": " + skipped + " events were never seen; sessions may be missing");
+    }
+    if (missing > 0 || skipped > 0 || cut != null && !cut.isOfWhole()) {
+      lost.values().forEach(each -> lines.add(capture + ": " + each));
     }
     if (recordingsWithoutEnd > 0) {
       lines.add(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
+import java.util.Arrays;
 import tcplife.event.ProcessRecord;
 
 /**
@@ -34,6 +35,11 @@ public record HostProcess(
     return of(record, parent.executable, parent.arguments, parent.cut);
   }
 
+  /** A recorder writes no more; whoever writes more wants memory. */
+  private static byte[] most(byte[] text, int most) {
+    return text.length <= most ? text : Arrays.copyOf(text, most);
+  }
+
   private static HostProcess of(
       ProcessRecord record, byte[] executable, byte[] arguments, boolean cut) {
     return new HostProcess(
@@ -43,8 +49,8 @@ public record HostProcess(
         record.uid(),
         record.cgroup(),
         record.netns(),
-        executable,
-        arguments,
+        most(executable, ProcessRecord.EXECUTABLE_MOST),
+        most(arguments, ProcessRecord.ARGUMENTS_MOST),
         cut);
   }
 }

@@ -43,37 +43,37 @@ final class Listeners {
     }
   }
 
-  private final Long2ObjectHashMap<Session> byCookie = new Long2ObjectHashMap<>();
+  private final Long2ObjectHashMap<Session> byKey = new Long2ObjectHashMap<>();
   private final Map<Place, Set<Session>> byPlace = new HashMap<>();
 
   void clear() {
-    byCookie.clear();
+    byKey.clear();
     byPlace.clear();
   }
 
-  /** The listening socket of a cookie, or null. */
-  Session get(long cookie) {
-    return byCookie.get(cookie);
+  /** The listening socket of a cookie's key, or null. */
+  Session get(long key) {
+    return byKey.get(key);
   }
 
   /** All of them. */
   Iterable<Session> all() {
-    return byCookie.values();
+    return byKey.values();
   }
 
   /** A socket began to listen, or was found to. */
   void add(Session listener) {
     // One that listened before under the same cookie has stopped, unseen.
-    remove(listener.socket().cookie());
-    byCookie.put(listener.socket().cookie(), listener);
+    remove(listener.socket().key());
+    byKey.put(listener.socket().key(), listener);
     byPlace
         .computeIfAbsent(Place.of(listener.socket()), unused -> new LinkedHashSet<>())
         .add(listener);
   }
 
   /** A socket listens no more. */
-  void remove(long cookie) {
-    Session listener = byCookie.remove(cookie);
+  void remove(long key) {
+    Session listener = byKey.remove(key);
     if (listener != null) {
       Place place = Place.of(listener.socket());
       Set<Session> listeners = byPlace.get(place);

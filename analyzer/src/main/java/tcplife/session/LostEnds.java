@@ -2,8 +2,11 @@
 package tcplife.session;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
-import org.agrona.collections.IntHashSet;
+import java.util.List;
+import java.util.Objects;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
@@ -15,24 +18,26 @@ import org.agrona.collections.LongHashSet;
  * more is seen of it until the next inventory, or the end of the recording.
  */
 final class LostEnds {
-  private static final long NO_COOKIE = 0;
+  /** Of the cookie 0: no kernel gives it. */
+  private static final long NO_KEY = 0;
 
   private final Long2ObjectHashMap<Session> open;
   private final Listeners listeners;
-  private final Long2LongHashMap byEnds = new Long2LongHashMap(NO_COOKIE);
+  private final Long2LongHashMap byEnds = new Long2LongHashMap(NO_KEY);
   private final Deque<Session> replaced = new ArrayDeque<>();
   private final Deque<Session> lost = new ArrayDeque<>();
 
-  /** Cookies of what was open as the inventory began, and was not seen since. */
+  /** Keys of what was open as the inventory began, and was not seen since. */
   private final LongHashSet unseen = new LongHashSet();
 
   /** The network namespaces that the inventory looked into, as far as there was something in it. */
-  private final IntHashSet looked = new IntHashSet();
+  private final LongHashSet looked = new LongHashSet();
 
   private long inventoried = Long.MAX_VALUE;
 
   /**
-   * @param open the sessions that have not ended: those that are lost are taken out of it
+   * @param open the sessions that have not ended, by {@link Keys}: those that are lost are taken
+   *     out of it
    */
   LostEnds(Long2ObjectHashMap<Session> open, Listeners listeners) {
     this.open = open;
@@ -54,20 +59,20 @@ final class LostEnds {
   }
 
   /** A socket is there. */
-  void seen(long cookie) {
+  void seen(long key) {
     if (!unseen.isEmpty()) {
-      unseen.remove(cookie);
+      unseen.remove(key);
     }
   }
 
   /** A socket that is there has both its ends. */
   void connected(Session session, long time) {
-    long cookie = session.socket().cookie();
-    if (cookie == NO_COOKIE) {
+    long key = session.socket().key();
+    if (key == NO_KEY) {
       return;
     }
-    long before = byEnds.put(session.socket().endsHash(), cookie);
-    if (before == NO_COOKIE || before == cookie) {
+    long before = byEnds.put(session.socket().endsHash(), key);
+    if (before == NO_KEY || before == key) {
       return;
     }
     Session other = open.get(before);
@@ -78,7 +83,7 @@ final class LostEnds {
   }
 
   void closed(Session session) {
-    byEnds.remove(session.socket().endsHash(), session.socket().cookie());
+    byEnds.remove(session.socket().endsHash(), session.socket().key());
   }
 
   /**
@@ -93,13 +98,13 @@ final class LostEnds {
 
   private void expect(Session session, long since) {
     if (session.close() < since) {
-      unseen.add(session.socket().cookie());
+      unseen.add(session.socket().key());
     }
   }
 
   /** The inventory found something in a network namespace. */
   void lookedInto(int netns) {
-    looked.add(netns);
+    looked.add(Keys.of(netns));
   }
 
   /** The inventory is complete: what it did not find, as far as it looked, is gone. */
@@ -127,31 +132,33 @@ final class LostEnds {
       }
     }
     if (inventoried != Long.MAX_VALUE) {
-      unseen.forEach(cookie -> judgeUnseen(cookie, clock));
+      List<Session> left = new ArrayList<>();
+      unseen.forEach(key -> left.add(open.containsKey(key) ? open.get(key) : listeners.get(key)));
+      // The keys are in another order in each process.
+      left.stream()
+          .filter(Objects::nonNull)
+          .sorted(Comparator.comparingLong(each -> each.socket().cookie()))
+          .forEach(each -> judgeUnseen(each, clock));
     }
     interrupted();
   }
 
   /** Where an inventory found nothing at all, it may not have looked. */
-  private void judgeUnseen(long cookie, WallClock clock) {
-    Session session = open.get(cookie);
-    boolean listens = session == null;
-    if (listens) {
-      session = listeners.get(cookie);
-    }
-    if (session == null || !session.isLeftOpen() && !looked.contains(session.socket().netns())) {
+  private void judgeUnseen(Session session, WallClock clock) {
+    long key = session.socket().key();
+    if (!session.isLeftOpen() && !looked.contains(Keys.of(session.socket().netns()))) {
       return;
     }
-    if (listens) {
-      listeners.remove(cookie);
-    } else {
+    if (open.get(key) == session) {
       giveUp(session, inventoried, clock);
+    } else {
+      listeners.remove(key);
     }
   }
 
   /** It is gone by a time, ns of CLOCK_BOOTTIME, and its CLOSE was not seen. */
   void giveUp(Session session, long time, WallClock clock) {
-    if (open.remove(session.socket().cookie(), session)) {
+    if (open.remove(session.socket().key(), session)) {
       closed(session);
       session.endLost(time, clock);
       lost.add(session);

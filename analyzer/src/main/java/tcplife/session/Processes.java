@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
-import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 import tcplife.event.ProcessRecord;
 
 /** The processes of the recorded host that are alive, and those that ended a moment ago. */
@@ -19,7 +19,9 @@ final class Processes {
     }
   }
 
-  private final Int2ObjectHashMap<Known> byPid = new Int2ObjectHashMap<>();
+  /** By {@link Keys} of PIDs. */
+  private final Long2ObjectHashMap<Known> byPid = new Long2ObjectHashMap<>();
+
   private final Known[] ended = new Known[ENDED];
   private int nextEnded;
 
@@ -28,10 +30,10 @@ final class Processes {
   }
 
   void take(ProcessRecord record) {
-    Known known = byPid.get(record.pid());
+    Known known = byPid.get(Keys.of(record.pid()));
     switch (record.why()) {
       case ProcessRecord.FORK -> {
-        Known parent = byPid.get(record.parent());
+        Known parent = byPid.get(Keys.of(record.parent()));
         put(parent == null ? HostProcess.of(record) : HostProcess.forked(record, parent.process));
       }
       case ProcessRecord.EXIT -> {
@@ -58,14 +60,14 @@ final class Processes {
   }
 
   private void put(HostProcess process) {
-    byPid.put(process.pid(), new Known(process));
+    byPid.put(Keys.of(process.pid()), new Known(process));
   }
 
   private void end(Known known, long time) {
     known.end = Math.min(known.end, time);
     Known oldest = ended[nextEnded];
     if (oldest != null) {
-      byPid.remove(oldest.process.pid(), oldest);
+      byPid.remove(Keys.of(oldest.process.pid()), oldest);
     }
     ended[nextEnded] = known;
     nextEnded = (nextEnded + 1) % ENDED;
@@ -76,7 +78,7 @@ final class Processes {
    * taken; null if none was recorded. A process that ended a while before was another.
    */
   HostProcess of(int pid, long time) {
-    Known known = byPid.get(pid);
+    Known known = byPid.get(Keys.of(pid));
     return known == null || time > known.end + CloseOrder.WINDOW ? null : known.process;
   }
 

@@ -22,7 +22,7 @@ public final class ReadAhead implements SessionSource, AutoCloseable {
     private final Session[] sessions = new Session[1024];
     private int size;
     private boolean last;
-    private RuntimeException failure;
+    private Throwable failure;
 
     Block fill(SessionSource source) {
       size = 0;
@@ -34,7 +34,7 @@ public final class ReadAhead implements SessionSource, AutoCloseable {
             sessions[size++] = session;
           }
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         // The sessions before it come first.
         failure = e;
         last = true;
@@ -56,8 +56,10 @@ public final class ReadAhead implements SessionSource, AutoCloseable {
   @Override
   public Session next() {
     while (at == current.size) {
-      if (current.failure != null) {
-        throw current.failure;
+      if (current.failure instanceof RuntimeException failure) {
+        throw failure;
+      } else if (current.failure instanceof Error error) {
+        throw error;
       }
       if (current.last) {
         return null;

@@ -9,6 +9,7 @@ import tcplife.capture.RecordCursor;
 import tcplife.capture.SequenceAccount;
 import tcplife.event.ClockRecord;
 import tcplife.event.EndRecord;
+import tcplife.event.LossRecord;
 import tcplife.event.RecordHeader;
 
 /** All records of a capture in their order, with the clock and the recording that each is of. */
@@ -50,6 +51,8 @@ public final class RecordScan implements AutoCloseable {
       ended = end.reason() == EndRecord.STOPPED;
     } else if (cursor.kind() == RecordHeader.CLOCK_KIND) {
       clock.set(ClockRecord.read(cursor.buffer(), cursor.offset()));
+    } else if (cursor.kind() == RecordHeader.LOSS_KIND) {
+      findings.lost(LossRecord.read(cursor.buffer(), cursor.offset()), clock);
     }
     findings.ended(ended);
     return true;

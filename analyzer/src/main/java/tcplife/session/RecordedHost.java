@@ -2,8 +2,6 @@
 package tcplife.session;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import tcplife.event.NameRecord;
 
 /**
@@ -13,9 +11,9 @@ import tcplife.event.NameRecord;
 public final class RecordedHost {
   private final String name;
   private final String bootId;
-  private final Map<Long, String> cgroups = new ConcurrentHashMap<>();
-  private final Map<Long, String> users = new ConcurrentHashMap<>();
-  private final Map<Long, String> namespaces = new ConcurrentHashMap<>();
+  private final Names cgroups = new Names();
+  private final Names users = new Names();
+  private final Names namespaces = new Names();
 
   RecordedHost(String name, String bootId) {
     this.name = name;

@@ -27,6 +27,7 @@ public final class Session {
   private Side resetBy;
   private boolean lostTransition;
   private boolean endLost;
+  private boolean inLoss;
   private boolean counted;
   private boolean mptcp;
   private int flags;
@@ -164,6 +165,16 @@ public final class Session {
     closedWall = clock.wall(latest);
   }
 
+  /** Since when transitions of it may have been lost, ns of CLOCK_BOOTTIME. */
+  long beginning() {
+    return begun ? path.time(0) : Long.MIN_VALUE;
+  }
+
+  /** Events were lost while it was open, or may have been. */
+  void possiblyLost() {
+    inLoss = true;
+  }
+
   /** A new state from which tcplife counts a session's time: a later one overwrites. */
   void born(long time) {
     birth = time;
@@ -248,6 +259,16 @@ public final class Session {
    */
   public boolean lostTransition() {
     return lostTransition;
+  }
+
+  /** Whether transitions of it were lost; of what began before the recording, since then. */
+  public Loss loss() {
+    if (endLost) {
+      return Loss.END;
+    } else if (lostTransition) {
+      return Loss.CERTAIN;
+    }
+    return inLoss ? Loss.POSSIBLE : Loss.NONE;
   }
 
   /** Whose tcplife would say that the socket is; null where it would have said nothing. */

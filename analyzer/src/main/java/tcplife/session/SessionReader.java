@@ -3,7 +3,9 @@ package tcplife.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import tcplife.capture.Capture;
+import tcplife.capture.Damage;
 import tcplife.capture.RecordCursor;
 
 /**
@@ -31,14 +33,19 @@ public final class SessionReader implements SessionSource, AutoCloseable {
    * @param findings told what is damaged or missing; complete once the last session was read
    */
   public SessionReader(Capture capture, int tcplifePid, CaptureFindings findings) {
-    this(capture, capture.records(findings::damaged), tcplifePid, findings);
+    this(capture, false, tcplifePid, findings);
   }
 
   private SessionReader(
-      Capture capture, RecordCursor cursor, int tcplifePid, CaptureFindings findings) {
-    this.cursor = cursor;
-    timeline = new Timeline(capture.manifest().host(), tcplifePid, findings);
+      Capture capture, boolean following, int tcplifePid, CaptureFindings findings) {
+    timeline = new Timeline(capture.manifest(), tcplifePid, findings);
+    cursor = following ? capture.follow(this::damaged) : capture.records(this::damaged);
     this.findings = findings;
+  }
+
+  private void damaged(Damage damage) {
+    findings.damaged(damage);
+    timeline.damaged();
   }
 
   /**
@@ -46,7 +53,7 @@ public final class SessionReader implements SessionSource, AutoCloseable {
    * there is no other yet.
    */
   static SessionReader following(Capture capture, int tcplifePid, CaptureFindings findings) {
-    return new SessionReader(capture, capture.follow(findings::damaged), tcplifePid, findings);
+    return new SessionReader(capture, true, tcplifePid, findings);
   }
 
   /** Gives at the end also the sessions that were open when their host's recording ended. */
@@ -100,7 +107,7 @@ public final class SessionReader implements SessionSource, AutoCloseable {
     while (true) {
       Session ready = order.poll(latest);
       if (ready != null) {
-        timeline.tracker().settled(ready);
+        timeline.settle(ready, cursor.sequences());
         return ready;
       }
       if (!atRecord && (isPast() || !cursor.next())) {
@@ -126,8 +133,11 @@ public final class SessionReader implements SessionSource, AutoCloseable {
    * @param last whether what is open will stay so, since nothing of this boot follows
    */
   private void endRecording(boolean last) {
+    timeline.endRecording();
     if (withOpen && last) {
-      leftOpen.addAll(timeline.tracker().leftOpen(latest));
+      List<Session> open = timeline.tracker().leftOpen(latest);
+      open.forEach(each -> timeline.settle(each, cursor.sequences()));
+      leftOpen.addAll(open);
     }
     latest = Long.MAX_VALUE;
   }

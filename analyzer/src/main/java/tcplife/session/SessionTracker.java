@@ -24,6 +24,7 @@ import tcplife.event.TcpState;
  * listener's cookie: known by its remote port, still 0, it keys no session.
  */
 final class SessionTracker {
+  /** By {@link Keys} of cookies, as all that follow. */
   private final Long2ObjectHashMap<Session> open = new Long2ObjectHashMap<>();
 
   /**
@@ -138,28 +139,29 @@ final class SessionTracker {
   Session transition(StateView event, WallClock clock) {
     int oldState = event.oldState();
     int newState = event.newState();
-    lostEnds.seen(event.cookie());
+    long key = Keys.of(event.cookie());
+    lostEnds.seen(key);
     if (newState == TcpState.LISTEN) {
       listen(event, clock);
       return null;
     }
     if (oldState == TcpState.LISTEN) {
       if (newState == TcpState.CLOSE) {
-        listeners.remove(event.cookie());
-        closedNow(event.cookie());
+        listeners.remove(key);
+        closedNow(key);
       }
       if (event.remotePort() == 0) {
         return null;
       }
     }
-    Session session = open.get(event.cookie());
+    Session session = open.get(key);
     if (session != null && oldState == TcpState.CLOSE) {
       // The socket is used again: its CLOSE was lost.
       lostEnds.giveUp(session, event.time(), clock);
       session = null;
     }
     if (session == null) {
-      session = begin(event);
+      session = begin(key, event);
     }
     session.transition(event, clock, tasks);
     tcplife.transition(session, event, tasks);
@@ -169,7 +171,7 @@ final class SessionTracker {
     if (newState != TcpState.CLOSE) {
       return null;
     }
-    end(session, event);
+    end(key, session);
     return session;
   }
 
@@ -179,10 +181,10 @@ final class SessionTracker {
     listeners.add(listener);
   }
 
-  private Session begin(StateView event) {
+  private Session begin(long key, StateView event) {
     Listeners.Match listener = listeners.find(event);
     Session session = new Session(listener.task(), listener.isThere(), host);
-    open.put(event.cookie(), session);
+    open.put(key, session);
     return session;
   }
 
@@ -193,45 +195,46 @@ final class SessionTracker {
     }
   }
 
-  private void end(Session session, StateView event) {
-    open.remove(event.cookie());
+  private void end(long key, Session session) {
+    open.remove(key);
     lostEnds.closed(session);
     session.owners().complete(processes);
-    closedNow(event.cookie());
+    closedNow(key);
     if (session.owners().isOpenToMore() || session.isResetUnclear()) {
-      untold.put(event.cookie(), session);
+      untold.put(key, session);
     }
   }
 
   /** An inventory that found it before says so later. */
-  private void closedNow(long cookie) {
+  private void closedNow(long key) {
     if (inInventory) {
-      closed.add(cookie);
+      closed.add(key);
     }
   }
 
   /** Nothing more is to be said of a session that has closed. */
   void settled(Session session) {
     if (!untold.isEmpty()) {
-      untold.remove(session.socket().cookie());
+      untold.remove(session.socket().key());
     }
   }
 
   /** Takes a socket that an inventory found. */
   void found(StateView event, WallClock clock) {
-    lostEnds.seen(event.cookie());
+    long key = Keys.of(event.cookie());
+    lostEnds.seen(key);
     lostEnds.lookedInto(event.netns());
     Task holder = event.pid() == 0 ? null : Task.of(event, processes.of(event.pid(), event.time()));
     if (event.newState() == TcpState.LISTEN) {
-      foundListener(event, clock, holder);
+      foundListener(key, event, clock, holder);
       return;
     }
-    Session session = open.get(event.cookie());
+    Session session = open.get(key);
     if (session == null) {
-      if (closed.contains(event.cookie()) || event.newState() == TcpState.CLOSE) {
+      if (closed.contains(key) || event.newState() == TcpState.CLOSE) {
         return;
       }
-      session = begin(event);
+      session = begin(key, event);
       session.found(event, clock, holder);
       lostEnds.connected(session, event.time());
     } else {
@@ -239,11 +242,11 @@ final class SessionTracker {
     }
   }
 
-  private void foundListener(StateView event, WallClock clock, Task holder) {
-    Session listener = listeners.get(event.cookie());
+  private void foundListener(long key, StateView event, WallClock clock, Task holder) {
+    Session listener = listeners.get(key);
     if (listener != null) {
       listener.found(event, clock, holder);
-    } else if (!closed.contains(event.cookie())) {
+    } else if (!closed.contains(key)) {
       listener = new Session(null, false, host);
       listener.found(event, clock, holder);
       listeners.add(listener);
@@ -265,18 +268,18 @@ final class SessionTracker {
   }
 
   void accepted(AcceptRecord accept) {
-    Session session = find(accept.cookie());
+    Session session = find(Keys.of(accept.cookie()));
     if (session != null) {
       session.owners().accepted(Task.of(accept, processes.of(accept.pid(), accept.time())));
     }
   }
 
-  private Session find(long cookie) {
-    return open.getOrDefault(cookie, untold.get(cookie));
+  private Session find(long key) {
+    return open.getOrDefault(key, untold.get(key));
   }
 
   void reset(SegmentRecord reset) {
-    Session session = find(reset.cookie());
+    Session session = find(Keys.of(reset.cookie()));
     if (session != null) {
       session.reset(reset.direction() == SegmentRecord.RECEIVED ? Side.REMOTE : Side.LOCAL);
     }

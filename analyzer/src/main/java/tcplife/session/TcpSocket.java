@@ -38,6 +38,11 @@ public final class TcpSocket {
     return cookie;
   }
 
+  /** Of its cookie, as maps have it. */
+  long key() {
+    return Keys.of(cookie);
+  }
+
   /** Id of its cgroup, 0 where the kernel keeps none. */
   public long cgroup() {
     return cgroup;
@@ -72,14 +77,10 @@ public final class TcpSocket {
   /** The same for sockets of which {@link #hasEndsOf} is true. */
   long endsHash() {
     long hash = (long) netns << 32 | (long) localPort << 16 | remotePort;
-    hash = mix(hash, localHead);
-    hash = mix(hash, localTail);
-    hash = mix(hash, remoteHead);
-    return mix(hash, remoteTail);
-  }
-
-  private static long mix(long hash, long value) {
-    return (hash ^ value) * 0x9e3779b97f4a7c15L;
+    hash = Keys.mix(hash, localHead);
+    hash = Keys.mix(hash, localTail);
+    hash = Keys.mix(hash, remoteHead);
+    return Keys.mix(hash, remoteTail);
   }
 
   /** Whether it is an IPv4 socket. */

@@ -2,12 +2,17 @@
 package tcplife.session;
 
 import java.nio.ByteBuffer;
+import tcplife.capture.Cut;
+import tcplife.capture.Manifest;
 import tcplife.capture.Manifest.Recording;
 import tcplife.capture.RecordCursor;
+import tcplife.capture.SequenceAccount;
+import tcplife.capture.TimeSpan;
 import tcplife.event.AcceptRecord;
 import tcplife.event.ClockRecord;
 import tcplife.event.EndRecord;
 import tcplife.event.InventoryRecord;
+import tcplife.event.LossRecord;
 import tcplife.event.NameRecord;
 import tcplife.event.ProcessRecord;
 import tcplife.event.RecordHeader;
@@ -19,11 +24,12 @@ final class Timeline {
   /** No clock of a host is there yet: a record that says so is wrong. ns, 146 years. */
   private static final long FARTHEST = Long.MAX_VALUE / 2;
 
-  private final String hostName;
+  private final Manifest manifest;
   private final CaptureFindings findings;
   private final SessionTracker tracker;
   private final WallClock clock = new WallClock();
   private final StateView event = new StateView();
+  private LossTimes losses = new LossTimes();
   private Recording recording;
   private boolean begun;
   private boolean ended;
@@ -32,8 +38,8 @@ final class Timeline {
   /**
    * @param findings told of each recording's end
    */
-  Timeline(String hostName, int tcplifePid, CaptureFindings findings) {
-    this.hostName = hostName;
+  Timeline(Manifest manifest, int tcplifePid, CaptureFindings findings) {
+    this.manifest = manifest;
     this.findings = findings;
     tracker = new SessionTracker(tcplifePid);
   }
@@ -98,6 +104,7 @@ final class Timeline {
     }
     ByteBuffer buffer = cursor.buffer();
     int at = cursor.offset();
+    takeLosses(cursor);
     Session closed = null;
     ended = false;
     switch (cursor.kind()) {
@@ -109,19 +116,79 @@ final class Timeline {
       case RecordHeader.RESET_KIND -> tracker.reset(SegmentRecord.read(buffer, at));
       case RecordHeader.INVENTORY_KIND -> tracker.inventory(InventoryRecord.read(buffer, at));
       case RecordHeader.CLOCK_KIND -> clock.set(ClockRecord.read(buffer, at));
+      case RecordHeader.LOSS_KIND -> lost(cursor, LossRecord.read(buffer, at));
       case RecordHeader.END_KIND -> {
         EndRecord end = EndRecord.read(buffer, at);
         cursor.sequences().end(end);
         ended = end.reason() == EndRecord.STOPPED;
         latest = Math.max(latest, ended ? Math.min(end.time(), FARTHEST) : 0);
+        takeGap(cursor);
       }
       default -> {
-        // A loss is counted by the sequences, a retransmit by its socket; a kind from a later
-        // version says nothing here.
+        // A retransmit is counted by its socket; a kind from a later version says nothing here.
       }
     }
     findings.ended(ended);
     return closed;
+  }
+
+  /** Whether it can be known when events were lost: perf does not tell, nor what a cut lacks. */
+  private boolean tellsLosses() {
+    Cut cut = manifest.cut();
+    return !manifest.imported().equals("perf") && (cut == null || cut.damages() == 0);
+  }
+
+  /** Something could not be read: what it was, and what it said was lost just before, is lost. */
+  void damaged() {
+    losses.open(latest - CloseOrder.WINDOW);
+  }
+
+  /** The record taken last was the last of its recording. */
+  void endRecording() {
+    if (!ended) {
+      // What was lost just before, a recorder that was killed could not tell.
+      losses.open(latest - CloseOrder.WINDOW);
+    }
+  }
+
+  /** Nothing more is to be said of a session that has closed, or was left open. */
+  void settle(Session session, SequenceAccount sequences) {
+    tracker.settled(session);
+    long first = session.beginning();
+    long last = session.isOpen() ? Long.MAX_VALUE : session.close();
+    TimeSpan doubtful = sequences.doubtful();
+    if (losses.touch(first, last) || doubtful != null && doubtful.touches(first, last)) {
+      session.possiblyLost();
+    }
+  }
+
+  private void takeLosses(RecordCursor cursor) {
+    if (losses.isOpen() && tellsLosses() && isAttached(cursor)) {
+      losses.close(RecordHeader.time(cursor.buffer(), cursor.offset()));
+    }
+    takeGap(cursor);
+  }
+
+  /**
+   * Whether a record shows that the program is attached: it was made by it, or counts its events.
+   */
+  private static boolean isAttached(RecordCursor cursor) {
+    return cursor.kind() == RecordHeader.END_KIND
+        || RecordHeader.hasTime(cursor.buffer(), cursor.offset())
+            && RecordHeader.cpu(cursor.buffer(), cursor.offset()) != RecordHeader.NO_CPU;
+  }
+
+  private void takeGap(RecordCursor cursor) {
+    TimeSpan gap = cursor.sequences().gap();
+    if (gap != null) {
+      losses.add(gap.since(), gap.until());
+    }
+  }
+
+  private void lost(RecordCursor cursor, LossRecord loss) {
+    cursor.sequences().told(loss);
+    losses.add(loss.since(), loss.until());
+    findings.lost(loss, clock);
   }
 
   private Session transition(StateView event) {
@@ -134,9 +201,14 @@ final class Timeline {
       findings.nextRecording();
     }
     if (isOfAnotherBoot(next)) {
-      tracker.boot(new RecordedHost(hostName, next == null ? "" : next.bootId()));
+      tracker.boot(new RecordedHost(manifest.host(), next == null ? "" : next.bootId()));
+      losses = new LossTimes();
+      if (!tellsLosses()) {
+        losses.open(Long.MIN_VALUE);
+      }
     } else if (begun) {
       tracker.gap(latest);
+      losses.open(latest);
     }
     begun = true;
     latest = 0;

@@ -122,8 +122,9 @@ class TablesTest {
     assertTrue(
         row.startsWith("1780315200000000010,1780315200000000020,3,ring_full,0,1,3,false,"), row);
     assertTrue(row.contains("3 events are missing"), row);
-    assertTrue(run.err().contains("3 events are missing"), run.err());
-    assertEquals(1, run.messages().size());
+    assertTrue(run.messages().get(0).contains("3 events are missing"), run.err());
+    assertTrue(run.messages().get(1).contains("3 events were lost between"), run.err());
+    assertEquals(2, run.messages().size());
   }
 
   @Test

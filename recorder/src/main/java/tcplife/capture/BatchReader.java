@@ -20,12 +20,22 @@ final class BatchReader implements Batches {
   private static final int QUEUES_OWN = 1 << 30;
   private static final int LENGTH = QUEUES_OWN - 1;
 
+  /** Behind so many zeros no batch is looked for, bytes: a sparse file may have any length. */
+  private static final long MOST_ZEROS = 1L << 30;
+
+  /**
+   * So much may be read in vain for batches that are none, for each byte of the file: damage leaves
+   * one or two, a file that was made to keep a reader busy one in each few bytes.
+   */
+  private static final long MOST_IN_VAIN = 16;
+
   private final Path file;
   private final FileWindow window;
   private final Consumer<Damage> damages;
   private long next;
   private int batch;
   private long batchOffset;
+  private long inVain;
 
   BatchReader(Path file, Consumer<Damage> damages) throws IOException {
     this(file, damages, 0, Long.MAX_VALUE);
@@ -104,6 +114,14 @@ final class BatchReader implements Batches {
   }
 
   @Override
+  public TimeSpan times() {
+    ByteBuffer bytes = window.buffer();
+    return new TimeSpan(
+        bytes.getLong(batch + BatchLayout.FIRST_TIME),
+        bytes.getLong(batch + BatchLayout.LAST_TIME));
+  }
+
+  @Override
   public void damaged(int at, String what) {
     damages.accept(new Damage(file, batchOffset + at - batch, what));
   }
@@ -155,16 +173,39 @@ final class BatchReader implements Batches {
 
   /** Looks for a whole batch that begins within a range, whatever is around it; -1 for none. */
   private long findBatch(long from, long end) throws IOException {
-    int at = window.find(from, BatchLayout.HEADER_SIZE);
-    for (long offset = from; at >= 0 && offset < end; offset += DOCUMENT_HEADER) {
-      if (window.buffer().getInt(at) == BatchLayout.MAGIC_VALUE) {
+    long offset = from;
+    long zeros = 0;
+    int at = window.find(offset, BatchLayout.HEADER_SIZE);
+    while (at >= 0 && offset < end) {
+      int step = DOCUMENT_HEADER;
+      int word = window.buffer().getInt(at);
+      if (word == 0) {
+        step = Math.max(step, window.zeros(at));
+        zeros += step;
+      } else {
+        zeros = 0;
+      }
+      if (zeros > MOST_ZEROS) {
+        return giveUp(offset, "zeros for a GiB");
+      }
+      if (word == BatchLayout.MAGIC_VALUE) {
         long length = BatchLayout.length(window.buffer(), at);
         if (length <= BatchLayout.LARGEST && isBatch(offset, (int) length)) {
           return offset;
         }
+        inVain += length;
+        if (inVain > MOST_IN_VAIN * (offset + BatchLayout.LARGEST)) {
+          return giveUp(offset, "what looks like batches, and is none");
+        }
       }
-      at = window.find(offset + DOCUMENT_HEADER, BatchLayout.HEADER_SIZE);
+      offset += step;
+      at = window.find(offset, BatchLayout.HEADER_SIZE);
     }
+    return -1;
+  }
+
+  private long giveUp(long offset, String what) {
+    damages.accept(new Damage(file, offset, what + "; what comes behind is not read"));
     return -1;
   }
 

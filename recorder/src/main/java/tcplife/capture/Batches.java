@@ -34,6 +34,9 @@ interface Batches extends AutoCloseable {
   /** How many CPUs the table has. */
   int cpus();
 
+  /** The lowest and the highest time of its records. */
+  TimeSpan times();
+
   /** Tells of damage at a record of the current batch. */
   void damaged(int at, String what);
 

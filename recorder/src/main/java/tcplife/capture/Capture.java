@@ -51,7 +51,10 @@ public final class Capture {
           (named ? directory : "''") + (exists ? ": not a directory" : ": no such directory"));
     }
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
-    return new Capture(directory, manifest, CycleFiles.in(directory), 0, WrittenEnd.NONE);
+    List<Integer> cycles = CycleFiles.in(directory);
+    // Those before the first were given up for the newer ones: that they are not there is no loss.
+    int first = cycles.isEmpty() ? 0 : cycles.get(0);
+    return new Capture(directory, manifest, cycles, first, WrittenEnd.NONE);
   }
 
   /**

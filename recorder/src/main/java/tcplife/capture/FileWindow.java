@@ -19,6 +19,7 @@ final class FileWindow implements AutoCloseable {
   private final long end;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
   private long start;
+  private boolean atEnd;
 
   /**
    * @param end where the file is taken to end, if it is longer
@@ -45,15 +46,27 @@ final class FileWindow implements AutoCloseable {
    * @return where in the buffer the range begins, or -1 if the file ends before the range does
    */
   int find(long offset, int length) throws IOException {
-    if (offset < start || offset + length > start + buffer.limit()) {
+    boolean behind = offset + length > start + buffer.limit();
+    if (offset < start || behind && !atEnd) {
       fill(offset);
     }
+    // Once the end was seen, it stays: a file that claims to go on would be read for each claim.
     return offset + length <= start + buffer.limit() ? (int) (offset - start) : -1;
   }
 
   /** What is in the buffer may be of yesterday: the next range is read anew. */
   void forget() {
     buffer.limit(0);
+    atEnd = false;
+  }
+
+  /** How many zeros there are in the buffer from a place in it on, rounded down to words. */
+  int zeros(int at) {
+    int from = at;
+    while (from + Long.BYTES <= buffer.limit() && buffer.getLong(from) == 0) {
+      from += Long.BYTES;
+    }
+    return from - at;
   }
 
   private void fill(long offset) throws IOException {
@@ -66,6 +79,7 @@ final class FileWindow implements AutoCloseable {
       }
     }
     buffer.flip();
+    atEnd = buffer.limit() < SIZE;
   }
 
   @Override

@@ -26,7 +26,6 @@ public final class RecordCursor implements AutoCloseable {
   private Recording recording;
   private Batches batches;
   private boolean following;
-  private boolean cycleEnded;
   private ByteBuffer buffer;
   private int at;
   private int end;
@@ -63,7 +62,6 @@ public final class RecordCursor implements AutoCloseable {
         at += claimed;
       } else {
         length = claimed;
-        cycleEnded = kind() == RecordHeader.END_KIND;
         return true;
       }
     }
@@ -139,7 +137,9 @@ public final class RecordCursor implements AutoCloseable {
       boolean found = false;
       while (!found) {
         boolean growing = following && isGrowing();
-        found = batches != null && (growing ? batches.nextWritten() : batches.next());
+        // What was read of a cycle that has ended meanwhile may be of before its end: it is read anew.
+        found = batches != null && following && batches.nextWritten();
+        found |= batches != null && !found && !growing && batches.next();
         if (!found && (growing || !nextCycle())) {
           return false;
         }
@@ -151,15 +151,14 @@ public final class RecordCursor implements AutoCloseable {
     at = batches.records();
     end = batches.recordsEnd();
     bytesRead += end - at;
-    sequences.add(buffer, end, batches.cpus());
+    sequences.add(buffer, end, batches.cpus(), batches.times());
     return true;
   }
 
-  /** Whether the cycle that is read may yet grow: the next one is begun before it ends. */
+  /** Whether the cycle that is read may yet grow: the next one is begun after it ended. */
   private boolean isGrowing() {
     cycles.look();
-    return !cycles.hasNext()
-        || batches != null && !cycleEnded && isOfRecording(cycles.nextRecording());
+    return !cycles.hasNext();
   }
 
   private boolean isOfRecording(Recording next) {
@@ -177,7 +176,6 @@ public final class RecordCursor implements AutoCloseable {
           recording = next;
           sequences.startRecording(capture.isWhole(next));
         }
-        cycleEnded = false;
         return true;
       }
     }

@@ -147,6 +147,13 @@ final class SealedReader implements Batches {
   }
 
   @Override
+  public TimeSpan times() {
+    return new TimeSpan(
+        buffer().getLong(batch + BatchLayout.FIRST_TIME),
+        buffer().getLong(batch + BatchLayout.LAST_TIME));
+  }
+
+  @Override
   public void damaged(int at, String what) {
     tell(block, what + " (byte " + at + " of the block's batches)");
   }

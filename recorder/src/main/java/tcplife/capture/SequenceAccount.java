@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.TreeMap;
 import tcplife.event.BatchSummary;
 import tcplife.event.EndRecord;
-import tcplife.event.RecordHeader;
+import tcplife.event.LossRecord;
 
 /**
  * Holds the records that are there against the sequence numbers that the kernel program took: what
@@ -17,6 +17,9 @@ public final class SequenceAccount {
   private static final int RECORDS = 4;
   private static final int LOWEST = 8;
   private static final int HIGHEST = 16;
+
+  /** No kernel has so many (CONFIG_NR_CPUS): what says so is wrong, and would take up memory. */
+  private static final int MOST_CPUS = 1 << 16;
 
   /** A CPU's records in a capture, and the sequence numbers that must have been taken. */
   private static final class Cpu {
@@ -31,6 +34,7 @@ public final class SequenceAccount {
 
   private final Cut cut;
   private final TreeMap<Integer, Cpu> cpus = new TreeMap<>();
+  private final SequenceGaps gaps = new SequenceGaps();
   private boolean whole = true;
   private long kept;
   private long missingBefore;
@@ -57,22 +61,41 @@ public final class SequenceAccount {
     skippedBefore += skipped;
     skipped = 0;
     cpus.clear();
+    gaps.startRecording(whole);
   }
 
-  void add(ByteBuffer batch, int table, int entries) {
+  /** Whether a number is one of a CPU. */
+  static boolean isCpu(int number) {
+    return number >= 0 && number < MOST_CPUS;
+  }
+
+  /**
+   * Takes the table of a batch.
+   *
+   * @param times of its records
+   */
+  void add(ByteBuffer batch, int table, int entries, TimeSpan times) {
     for (int i = 0; i < entries; i++) {
       int entry = table + i * BatchSummary.CPU_ENTRY;
       int number = batch.getInt(entry + CPU);
       long records = Integer.toUnsignedLong(batch.getInt(entry + RECORDS));
       kept += records;
-      if (number != RecordHeader.NO_CPU) {
+      if (isCpu(number)) {
         long lowest = batch.getLong(entry + LOWEST);
+        long highest = batch.getLong(entry + HIGHEST);
         Cpu cpu = cpus.computeIfAbsent(number, unused -> new Cpu(whole ? 0 : lowest));
         cpu.records += records;
         cpu.first = Math.min(cpu.first, lowest);
-        cpu.made = Math.max(cpu.made, batch.getLong(entry + HIGHEST) + 1);
+        cpu.made = Math.max(cpu.made, highest + 1);
+        gaps.add(number, records, lowest, highest, times);
       }
     }
+    gaps.endBatch();
+  }
+
+  /** Takes note that the recorder told of a loss. */
+  public void told(LossRecord loss) {
+    gaps.told(loss);
   }
 
   /** Takes note of how many there were in the end, by which the last ones are missed too. */
@@ -83,6 +106,23 @@ public final class SequenceAccount {
       cpu.made = Math.max(cpu.made, made);
     }
     skipped = end.skipped();
+    if (end.reason() == EndRecord.STOPPED) {
+      gaps.end(end);
+    }
+  }
+
+  /**
+   * A time in which events were lost that no loss record tells of, if one was found since this was
+   * asked last; else null. The gaps of a cut are no loss.
+   */
+  public TimeSpan gap() {
+    TimeSpan gap = gaps.poll();
+    return cut == null ? gap : null;
+  }
+
+  /** A time in which events may have been lost: the next batch tells. Null if there is none. */
+  public TimeSpan doubtful() {
+    return cut == null ? gaps.waiting() : null;
   }
 
   /** Records of a CPU in the recording read last. */

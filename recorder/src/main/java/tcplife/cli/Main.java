@@ -58,7 +58,12 @@ public final class Main implements Runnable {
     }
     line.setExecutionExceptionHandler((failure, command, parsed) -> explain(command, failure));
     line.setParameterExceptionHandler((failure, given) -> explainUsage(failure));
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      System.err.println("tcplife: not enough memory: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
   }
 
   /** The one that is asked for, or else all: to read what a command can do takes its time. */

@@ -35,9 +35,11 @@ final class LossWatch {
   /**
    * Takes note of what was lost since the last call.
    *
+   * @param looked before the counters were read, ns of CLOCK_BOOTTIME: what is lost after them is
+   *     later
    * @param cause why, but for what the kernel skipped
    */
-  void look(ProgramCounters counters, int cause) {
+  void look(long looked, ProgramCounters counters, int cause) {
     long now = Host.clockPair()[0];
     for (int cpu = 0; cpu < lost.length; cpu++) {
       long more = lost(counters, cpu) - lost[cpu];
@@ -51,7 +53,7 @@ final class LossWatch {
       untold.add(new LossRecord(lookedAt, now, more, LossRecord.SKIPPED, RecordHeader.NO_CPU));
       skipped += more;
     }
-    lookedAt = now;
+    lookedAt = looked;
   }
 
   /** The oldest record that is still to be told; null if there is none. */

@@ -4,6 +4,7 @@ package tcplife.recorder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.locks.LockSupport;
+import tcplife.bpf.Host;
 import tcplife.bpf.SessionProgram;
 import tcplife.capture.CycleWriter;
 import tcplife.capture.DiskException;
@@ -182,7 +183,7 @@ final class Recording {
 
   /** Leaves in the ring what comes, until the disk takes it again. */
   private void pause(DiskException reason) {
-    losses.look(program.counters(), LossRecord.RING_FULL);
+    look(LossRecord.RING_FULL);
     pause.begin(reason, losses.lost(program.counters()));
     if (output.pause(reason) && !pause.stops() && output.canMakeRoom()) {
       output.makeRoom(limit.bytes());
@@ -303,7 +304,7 @@ final class Recording {
       losses.giveUp(given.cpuTable().order(ByteOrder.LITTLE_ENDIAN));
       given = program.drain(scratch);
     }
-    losses.look(program.counters(), pause.cause());
+    look(pause.cause());
     if (output.hasRoomForLast()) {
       endPausedCycle(EndRecord.STOPPED);
     }
@@ -329,15 +330,25 @@ final class Recording {
    */
   private boolean drain(boolean limited) {
     for (int i = 0; i < MOST_BATCHES && !(limited && limit.exceeded(output.size())); i++) {
-      if (!CycleWriter.isFull(output.append(program::drain))) {
+      BatchSummary moved = output.append(program::drain);
+      if (moved.records() > 0) {
+        // Just behind: who reads this later need not wait for it to know what may lack something.
+        appendLosses(LossRecord.RING_FULL);
+      }
+      if (!CycleWriter.isFull(moved)) {
         return false;
       }
     }
     return true;
   }
 
+  private void look(int cause) {
+    long looked = Host.clockPair()[0];
+    losses.look(looked, program.counters(), cause);
+  }
+
   private void appendLosses(int cause) {
-    losses.look(program.counters(), cause);
+    look(cause);
     for (LossRecord loss = losses.untold(); loss != null; loss = losses.untold()) {
       output.append(own.of(LossRecord.SIZE, loss.until(), loss::write));
       losses.told();
