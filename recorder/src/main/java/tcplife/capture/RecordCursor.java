@@ -137,7 +137,8 @@ public final class RecordCursor implements AutoCloseable {
       boolean found = false;
       while (!found) {
         boolean growing = following && isGrowing();
-        // What was read of a cycle that has ended meanwhile may be of before its end: it is read anew.
+        // What was read of a cycle that has ended meanwhile may be of before its end: it is read
+        // anew.
         found = batches != null && following && batches.nextWritten();
         found |= batches != null && !found && !growing && batches.next();
         if (!found && (growing || !nextCycle())) {
