@@ -92,7 +92,8 @@ final class CycleSealer {
   private boolean write(int cycle, Path draft) throws IOException, BlockException {
     Manifest manifest = ManifestFile.read(capture.resolve(Manifest.FILE));
     CycleTally tally = new CycleTally();
-    try (SealedWriter writer = new SealedWriter(draft, new SealedHead(cycle, manifest.id()))) {
+    SealedHead head = new SealedHead(cycle, manifest.id());
+    try (SealedWriter writer = new SealedWriter(draft, head, SealedWriter.BLOCK)) {
       if (!copy(cycle, tally, writer)) {
         return false;
       }

@@ -2,6 +2,7 @@
 package tcplife.capture;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -54,6 +55,8 @@ final class Cycles {
   private boolean hasFile(int cycle) {
     try {
       return CycleFiles.of(capture.directory(), cycle) != null;
+    } catch (NoSuchFileException e) {
+      return false; // dropped since a moment ago
     } catch (IOException e) {
       throw new CaptureException(
           CycleFiles.directory(capture.directory(), cycle) + ": cannot be read: " + Reason.of(e),

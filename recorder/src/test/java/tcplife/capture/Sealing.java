@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tcplife.event.BatchSummary;
+
+/** Seals captures that no recorder is writing into, and takes the seals off again. */
+public final class Sealing {
+  private Sealing() {}
+
+  /** Seals all cycles of a capture. */
+  public static void seal(Path capture) {
+    seal(capture, null);
+  }
+
+  static void seal(Path capture, SigningKey key) {
+    CycleSealer sealer = sealer(capture, key, 0);
+    try {
+      for (int cycle : CycleFiles.in(capture)) {
+        sealer.seal(cycle);
+      }
+    } catch (IOException | BlockException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static CycleSealer sealer(Path capture, SigningKey key, int oldest) {
+    return new CycleSealer(capture, Ownership.UNCHANGED, key, () -> oldest, () -> false);
+  }
+
+  /** Seals the first cycle with a block for each batch. */
+  static Path sealInBlocks(Path capture) throws IOException {
+    Manifest manifest = ManifestFile.read(capture.resolve(Manifest.FILE));
+    Path file = CycleFiles.sealed(capture, 1);
+    CycleTally tally = new CycleTally();
+    try (Batches batches = new BatchReader(CycleFiles.queueFile(capture, 1), damage -> {});
+        SealedWriter writer =
+            new SealedWriter(file, new SealedHead(1, manifest.id()), BatchLayout.LARGEST)) {
+      while (batches.next()) {
+        int length = tally.add(batches);
+        writer.add(batches.buffer(), batches.records() - BatchLayout.HEADER_SIZE, length);
+        writer.endContent();
+      }
+      Seal seal =
+          new Seal(
+              manifest.id(),
+              1,
+              "",
+              writer.hash(),
+              writer.written(),
+              tally.bytes(),
+              tally.batches(),
+              tally.records(),
+              tally.lost(),
+              tally.firstTime(),
+              tally.lastTime(),
+              tally.started(),
+              tally.ended(),
+              tally.ending(),
+              1,
+              List.of(),
+              "2026-11-25T00:00:00Z",
+              manifest.host(),
+              manifest.recordings().get(0));
+      writer.seal(seal.text(), null);
+    }
+    CycleSealer.remove(CycleFiles.directory(capture, 1));
+    return file;
+  }
+
+  /** All records of a capture, each as its bytes, and what was told of damage. */
+  static List<List<Byte>> records(Path capture, List<Damage> damages) {
+    List<List<Byte>> records = new ArrayList<>();
+    try (RecordCursor cursor = Capture.open(capture).records(damages::add)) {
+      while (cursor.next()) {
+        int length = tcplife.event.RecordHeader.length(cursor.buffer(), cursor.offset());
+        List<Byte> record = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+          record.add(cursor.buffer().get(cursor.offset() + i));
+        }
+        records.add(record);
+      }
+    }
+    return records;
+  }
+
+  /** Puts queue files into the places of sealed cycles, with the same batches. */
+  public static void unseal(Path capture) throws IOException {
+    for (int cycle : CycleFiles.in(capture)) {
+      Path sealed = CycleFiles.sealed(capture, cycle);
+      if (Files.exists(sealed)) {
+        Path directory = Files.createDirectory(CycleFiles.directory(capture, cycle));
+        SealedHead head =
+            new SealedHead(cycle, ManifestFile.read(capture.resolve(Manifest.FILE)).id());
+        try (Batches batches = new SealedReader(sealed, damage -> {}, head, Long.MAX_VALUE);
+            QueueFileWriter to = new QueueFileWriter(directory)) {
+          while (batches.next()) {
+            to.append(batch(batches));
+          }
+          to.finish();
+        }
+        Files.delete(sealed);
+      }
+    }
+  }
+
+  private static ByteBuffer batch(Batches batches) {
+    int from = batches.records() - BatchLayout.HEADER_SIZE;
+    int end = batches.recordsEnd() + batches.cpus() * BatchSummary.CPU_ENTRY;
+    return batches.buffer().slice(from, end - from);
+  }
+}
