@@ -83,13 +83,16 @@ final class SealedReader implements Batches {
     while (!ended) {
       block = next;
       try {
-        boolean more = step();
+        SealedEnd end = SealedEnd.at(channel, block);
+        long after = end == null ? blocks.read(block) : end.end();
         if (broken >= 0) {
           tell(broken, what + ": unreadable up to byte " + block);
         }
-        if (more) {
+        next = after;
+        if (end == null) {
           return true;
         }
+        end(end);
       } catch (BlockException e) {
         what = broken < 0 ? e.getMessage() : what;
         broken = broken < 0 ? block : broken;
@@ -104,21 +107,14 @@ final class SealedReader implements Batches {
     return false;
   }
 
-  /** Reads what is next: a block, or the end; whether it is a block. */
-  private boolean step() throws IOException, BlockException {
-    SealedEnd end = SealedEnd.at(channel, block);
-    if (end == null) {
-      next = blocks.read(block);
-      return true;
-    }
+  private void end(SealedEnd end) {
     ended = true;
     if (end.behind() > 0) {
-      tell(end.end(), end.behind() + " bytes behind the end");
+      tell(next, end.behind() + " bytes behind the end");
     }
     if (damaged == 0 && end.seal().batches() != read) {
       tell(block, "sealed with " + end.seal().batches() + " batches, but has " + read);
     }
-    return false;
   }
 
   private void tell(long offset, String what) {
