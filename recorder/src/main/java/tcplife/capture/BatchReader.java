@@ -190,10 +190,11 @@ final class BatchReader implements Batches {
       }
       if (word == BatchLayout.MAGIC_VALUE) {
         long length = BatchLayout.length(window.buffer(), at);
-        if (length <= BatchLayout.LARGEST && isBatch(offset, (int) length)) {
+        boolean possible = length <= BatchLayout.LARGEST;
+        if (possible && isBatch(offset, (int) length)) {
           return offset;
         }
-        inVain += length;
+        inVain += possible ? length : 0;
         if (inVain > MOST_IN_VAIN * (offset + BatchLayout.LARGEST)) {
           return giveUp(offset, "what looks like batches, and is none");
         }
