@@ -53,7 +53,10 @@ public final class Capture {
           (named ? directory : "''") + (exists ? ": not a directory" : ": no such directory"));
     }
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
-    return new Capture(directory, manifest, cyclesIn(directory), 0, Long.MAX_VALUE);
+    List<Integer> cycles = cyclesIn(directory);
+    // Those before the first were given up for the newer ones: that they are not there is no loss.
+    int first = cycles.isEmpty() ? 0 : cycles.get(0);
+    return new Capture(directory, manifest, cycles, first, Long.MAX_VALUE);
   }
 
   /**

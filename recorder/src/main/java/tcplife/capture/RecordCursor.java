@@ -27,7 +27,6 @@ public final class RecordCursor implements AutoCloseable {
   private Recording recording;
   private BatchReader batches;
   private boolean following;
-  private boolean cycleEnded;
   private ByteBuffer buffer;
   private int at;
   private int end;
@@ -64,7 +63,6 @@ public final class RecordCursor implements AutoCloseable {
         at += claimed;
       } else {
         length = claimed;
-        cycleEnded = kind() == RecordHeader.END_KIND;
         return true;
       }
     }
@@ -151,11 +149,10 @@ public final class RecordCursor implements AutoCloseable {
     return true;
   }
 
-  /** Whether the cycle that is read may yet grow: the next one is begun before it ends. */
+  /** Whether the cycle that is read may yet grow: the next one is begun after it ended. */
   private boolean isGrowing() {
     cycles.look();
-    return !cycles.hasNext()
-        || batches != null && !cycleEnded && isOfRecording(cycles.nextRecording());
+    return !cycles.hasNext();
   }
 
   private boolean isOfRecording(Recording next) {
@@ -174,7 +171,6 @@ public final class RecordCursor implements AutoCloseable {
           recording = next;
           sequences.startRecording(capture.isWhole(next));
         }
-        cycleEnded = false;
         batches = new BatchReader(file, damages, 0, capture.end(cycle));
         return true;
       }

@@ -40,7 +40,7 @@ class AccountIT {
       assertEquals(
           count.made(), recorded.eventsByCpu.getOrDefault(cpu, 0L) + count.lost(), "CPU " + cpu);
       assertEquals(
-          count.lost(), recorded.ringLossByCpu.getOrDefault(cpu, 0L), "LOSS records, CPU " + cpu);
+          count.lost(), recorded.lossByCpu.getOrDefault(cpu, 0L), "LOSS records, CPU " + cpu);
     }
     assertEquals(lost, recorded.sequences.missing());
     assertEquals(end.skipped(), recorded.skipped);

@@ -44,9 +44,10 @@ final class Recorded {
   /** Kinds of the recorder's own records, in order. */
   final List<Integer> ownKinds = new ArrayList<>();
 
+  final List<LossRecord> losses = new ArrayList<>();
   final List<EndRecord> ends = new ArrayList<>();
   final Map<Integer, Long> eventsByCpu = new HashMap<>();
-  final Map<Integer, Long> ringLossByCpu = new HashMap<>();
+  final Map<Integer, Long> lossByCpu = new HashMap<>();
   final Map<Integer, Sockets> byNamespace = new HashMap<>();
   final SequenceAccount sequences;
   long nested;
@@ -89,10 +90,11 @@ final class Recorded {
       ends.add(end);
     } else if (cursor.kind() == RecordHeader.LOSS_KIND) {
       LossRecord loss = LossRecord.read(cursor.buffer(), cursor.offset());
+      losses.add(loss);
       if (loss.cause() == LossRecord.SKIPPED) {
         skipped += loss.count();
       } else {
-        ringLossByCpu.merge(loss.cpu(), loss.count(), Long::sum);
+        lossByCpu.merge(loss.cpu(), loss.count(), Long::sum);
       }
     }
   }

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.capture.Capture;
+import tcplife.event.EndRecord;
+import tcplife.live.Program;
+
+/** A recording with limits keeps within them, and what is left of it is whole. */
+@Timeout(300)
+class LimitsIT {
+  private static final long SECONDS = Integer.getInteger("tcplife.limits.seconds", 60);
+  private static final long SIZE = 64 << 20;
+
+  @TempDir Path temp;
+  private Path capture;
+
+  @BeforeAll
+  static void needRecording() {
+    Live.needRecording();
+  }
+
+  @Test
+  void ofSizeUnderLoad() {
+    capture = temp.resolve("cap");
+    long most = 0;
+    try (RecorderProcess recorder = RecorderProcess.start(capture, "--max-size=64M");
+        Program traffic =
+            Program.start(
+                Live.traffic("churn", "-t", String.valueOf(SECONDS)).toArray(String[]::new))) {
+      while (traffic.isAlive()) {
+        Generator.run(recorder.pid(), 2000);
+        most = Math.max(most, bytesOnDisk());
+        LockSupport.parkNanos(20_000_000);
+      }
+      String said = recorder.stop("INT");
+      assertFalse(said.contains("pauses"), said);
+    }
+    most = Math.max(most, bytesOnDisk());
+    assertTrue(most <= SIZE, most + " bytes");
+    assertTrue(most > SIZE / 2, most + " bytes");
+    assertWholeWithoutItsHead();
+  }
+
+  @Test
+  void ofAge() {
+    capture = temp.resolve("cap");
+    try (RecorderProcess recorder = RecorderProcess.start(capture, "--max-age=8s")) {
+      for (int i = 0; i < 160; i++) {
+        Generator.run(recorder.pid(), 100);
+        LockSupport.parkNanos(100_000_000);
+      }
+      recorder.stop("INT");
+    }
+    assertWholeWithoutItsHead();
+    Recorded recorded = new Recorded(capture);
+    long span = recorded.lastEnd().time() - recorded.ends.get(0).time();
+    // Eight seconds, the cycle that is written, and the time that a busy host may take for it.
+    assertTrue(span < 12_000_000_000L, span + " ns");
+  }
+
+  /** Apparent sizes say nothing of what is allocated ahead. */
+  private long bytesOnDisk() {
+    try (Stream<Path> files = Files.walk(capture)) {
+      return files.mapToLong(LimitsIT::allocated).sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // a cycle was removed meanwhile
+    }
+  }
+
+  private static long allocated(Path file) {
+    try (Stream<String> words = Stream.of(Program.run("stat", "-c", "%b", file.toString()))) {
+      return words.mapToLong(text -> Long.parseLong(text.strip()) * 512).sum();
+    } catch (AssertionError e) {
+      return 0; // likewise
+    }
+  }
+
+  private void assertWholeWithoutItsHead() {
+    List<Integer> cycles = Capture.open(capture).cycles();
+    assertTrue(cycles.get(0) > 1, cycles + " are there");
+    for (int i = 1; i < cycles.size(); i++) {
+      assertEquals(cycles.get(i - 1) + 1, cycles.get(i), "no cycle between is missing");
+    }
+    Recorded recorded = new Recorded(capture);
+    assertEquals(EndRecord.STOPPED, recorded.lastEnd().reason());
+    long told = recorded.lossByCpu.values().stream().mapToLong(n -> n).sum();
+    assertEquals(told, recorded.sequences.missing());
+    assertEquals(cycles.size(), RecordedCycle.read(capture).size(), "cycles with an end");
+  }
+}

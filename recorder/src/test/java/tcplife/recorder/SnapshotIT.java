@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.capture.Capture;
+import tcplife.event.EndRecord;
+import tcplife.live.Await;
+import tcplife.live.Program;
+
+/** A signal makes a capture of the latest cycles while the recording goes on. */
+@Timeout(300)
+class SnapshotIT {
+  private static final long EVENTS = 20_000;
+
+  @TempDir Path temp;
+
+  @BeforeAll
+  static void needRecording() {
+    Live.needRecording();
+  }
+
+  private static List<Path> in(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.filter(each -> !each.getFileName().toString().startsWith(".")).toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static long links(Path cycle) throws IOException {
+    Path file =
+        in(cycle).stream().filter(each -> each.toString().endsWith(".cq4")).findFirst().get();
+    return ((Number) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)).longValue();
+  }
+
+  @Test
+  void holdsAllUntilTheSignalAndTheRecordingGoesOn() throws IOException {
+    Path capture = temp.resolve("cap");
+    Path to = temp.resolve("cap.snapshots");
+    try (RecorderProcess recorder = RecorderProcess.start(capture, "--snapshot-on=SIGUSR1")) {
+      Generator.run(recorder.pid(), EVENTS);
+      Program.run("kill", "-USR1", String.valueOf(recorder.pid()));
+      Await.until("a snapshot is there", () -> !in(to).isEmpty());
+      Recorded snapshot = new Recorded(in(to).get(0));
+      assertEquals(EVENTS, Generator.events(snapshot));
+      assertEquals(EndRecord.CYCLE, snapshot.lastEnd().reason());
+      assertEquals(0, snapshot.sequences.missing());
+      assertEquals(2, links(in(to).get(0).resolve("000001")), "the same file");
+      Generator.run(recorder.pid(), EVENTS);
+      String said = recorder.stop("INT");
+      assertTrue(said.contains("snapshot " + in(to).get(0) + ": 1 cycles\n"), said);
+    }
+    Recorded recorded = new Recorded(capture);
+    assertEquals(2 * EVENTS, Generator.events(recorded));
+    assertEquals(0, recorded.sequences.missing());
+    assertEquals(List.of(1, 2), Capture.open(capture).cycles());
+  }
+
+  @Test
+  void isACopyOnAnotherFileSystemAndHasTheLatestCyclesOnly() throws IOException {
+    Path capture = temp.resolve("cap");
+    try (Disk disk = new Disk(temp, Disk.Kind.TMPFS, Disk.SIZE);
+        RecordedDisk recorder =
+            new RecordedDisk(
+                disk,
+                temp.resolve("ready"),
+                "--snapshot-on=SIGUSR1",
+                "--snapshot-to=" + capture,
+                "--snapshot-last=2s",
+                "--cycle-age=1s")) {
+      recorder.program.awaitFile(temp.resolve("ready"));
+      Await.until("a sixth cycle is there", () -> Files.exists(disk.seen("cap/000006")));
+      recorder.generate(EVENTS);
+      Program.run("kill", "-USR1", String.valueOf(recorder.program.pid()));
+      Await.until("a snapshot is there", () -> !in(capture).isEmpty());
+      assertEquals(0, recorder.stop(), recorder.program::errors);
+    }
+    Path snapshot = in(capture).get(0);
+    assertNotEquals(1, Capture.open(snapshot).cycles().get(0), "the first cycle");
+    assertEquals(1, links(Capture.open(snapshot).directory().resolve(lastCycle(snapshot))));
+    Recorded recorded = new Recorded(snapshot);
+    assertEquals(EVENTS, Generator.events(recorded));
+    assertEquals(0, recorded.sequences.missing());
+  }
+
+  private static String lastCycle(Path capture) {
+    List<Integer> cycles = Capture.open(capture).cycles();
+    return "%06d".formatted(cycles.get(cycles.size() - 1));
+  }
+}
