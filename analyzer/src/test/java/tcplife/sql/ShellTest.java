@@ -108,7 +108,8 @@ class ShellTest {
   @Test
   void tablesColumnsHuntsAndCommandsAreCompleted() throws IOException {
     new CaptureScript().write(directory.resolve("cap"));
-    assertEquals(List.of("sessions", "sessions_at("), completed("SELECT * FROM sess"));
+    assertEquals(
+        List.of("session_timeline", "sessions", "sessions_at("), completed("SELECT * FROM sess"));
     assertEquals(List.of("payload_sent"), completed("SELECT payload_s"));
     assertEquals(List.of("beacons"), completed("beac"));
     assertEquals(List.of(".tables"), completed(".ta"));
