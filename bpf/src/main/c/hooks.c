@@ -110,7 +110,7 @@ static struct bpf_program *find_program(const struct program *p, const char *nam
  * none, it is mounted for that moment. Returns whether it was, or a negative errno. */
 static int mount_tracefs(void)
 {
-	if (!access(TRACEFS "/events", F_OK) || !access("/sys/kernel/debug/tracing/events", F_OK))
+	if (!eaccess(TRACEFS "/events", F_OK) || !eaccess("/sys/kernel/debug/tracing/events", F_OK))
 		return false;
 	return mount("tracefs", TRACEFS, "tracefs", 0, NULL) ? -errno : true;
 }

@@ -37,7 +37,9 @@ enum rec_kind {
 enum rec_flag {
 	REC_COUNTERS = 1, /* rec_state: struct rec_counters follows */
 	REC_NESTED = 2,	  /* rec_state: caught by the second copy of the program */
-	REC_CUT = 4,	  /* rec_process, rec_name: a text is not whole: too long, or not readable */
+	REC_CUT = 4,	  /* rec_process, rec_name: a text is not whole: too long, or not readable;
+			   * rec_inventory at its end: sockets that no process holds were not looked for
+			   * in every network namespace */
 };
 
 /* The cpu of a record that the recorder made itself, and of a loss that no CPU is known for. */

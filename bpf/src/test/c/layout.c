@@ -260,7 +260,7 @@ static void write_identities(void)
 		.time = 0x8000000000000092, .cookie = 0x8000000000000093, .state = 0x14, .direction = 0x15,
 		.reason = 0x80000096};
 	struct rec_inventory inventory = {
-		.header = {sizeof(inventory), REC_INVENTORY, 0, REC_NO_CPU, 0x80000000000000a1},
+		.header = {sizeof(inventory), REC_INVENTORY, REC_CUT, REC_NO_CPU, 0x80000000000000a1},
 		.time = 0x80000000000000a2, .phase = 0x800000a3, .found = 0x800000a4};
 
 	fwrite(&accept, sizeof(accept), 1, stdout);

@@ -102,6 +102,7 @@ final class LostEnds {
     looked.add(netns);
   }
 
+  /** The inventory is complete: what it did not find, as far as it looked, is gone. */
   void inventoryEnds(long time) {
     inventoried = time;
   }

@@ -257,7 +257,9 @@ final class SessionTracker {
     } else if (record.phase() == InventoryRecord.END) {
       inventoried = true;
       open.values().forEach(this::findListener);
-      lostEnds.inventoryEnds(record.time());
+      if (!record.partial()) {
+        lostEnds.inventoryEnds(record.time());
+      }
     }
     closed.clear();
   }

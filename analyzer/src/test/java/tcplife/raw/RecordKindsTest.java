@@ -114,7 +114,7 @@ class RecordKindsTest {
 
   @Test
   void anInventory() {
-    put(to -> new InventoryRecord(7, InventoryRecord.END, 8).write(to, 9));
+    put(to -> new InventoryRecord(7, InventoryRecord.END, 8, false).write(to, 9));
     assertShown(
         "{\"kind\":\"INVENTORY\","
             + WALL.formatted(7)

@@ -66,6 +66,19 @@ class LostEndsTest {
   }
 
   @Test
+  void whatAnInventoryDidNotFindMayBeThereIfItDidNotLookEverywhere() {
+    connected(1, SECOND);
+    SocketScript found = connected(2, SECOND);
+    script.inventory(3 * SECOND, InventoryRecord.BEGIN);
+    found.found(TcpState.ESTABLISHED, 3 * SECOND, OWNER);
+    script.inventory(new InventoryRecord(3 * SECOND, InventoryRecord.END, 1, true));
+    connected(3, 9 * SECOND);
+    assertEquals(
+        List.of("1,1000,true,open,false,", "2,1001,true,open,false,", "3,1002,true,open,false,"),
+        rows());
+  }
+
+  @Test
   void theSameEndsInAnotherNetworkNamespaceAreOthers() {
     connected(1, SECOND);
     script

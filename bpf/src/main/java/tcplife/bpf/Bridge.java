@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Every native method of the project: libbpf and the few system calls that Java lacks. The other
- * side is {@code bridge.c}, {@code hooks.c}, {@code host.c}, {@code inventory.c} and {@code
- * names.c}. A call that fails throws {@link BridgeException}, which names it.
+ * side is {@code bridge.c}, {@code hooks.c}, {@code host.c}, {@code inventory.c}, {@code names.c}
+ * and {@code privileges.c}. A call that fails throws {@link BridgeException}, which names it.
  */
 final class Bridge {
   private Bridge() {}
@@ -98,4 +98,12 @@ final class Bridge {
   static native byte[] cgroup(byte[] mount, long id);
 
   static native byte[] user(int uid);
+
+  static native int[] findUser(String user, String group);
+
+  static native int[] self();
+
+  static native void filesAs(int uid, int gid);
+
+  static native void dropPrivileges(int uid, int gid);
 }

@@ -19,8 +19,10 @@ import java.nio.ByteBuffer;
  * @param time ns of CLOCK_BOOTTIME
  * @param phase {@link #BEGIN} or {@link #END}
  * @param found at the end: open sockets
+ * @param partial at the end: sockets that no process holds were not looked for in every network
+ *     namespace
  */
-public record InventoryRecord(long time, int phase, int found) {
+public record InventoryRecord(long time, int phase, int found, boolean partial) {
   public static final int BEGIN = 1;
   public static final int END = 2;
 
@@ -31,12 +33,16 @@ public record InventoryRecord(long time, int phase, int found) {
 
   public static InventoryRecord read(ByteBuffer records, int at) {
     return new InventoryRecord(
-        records.getLong(at + TIME), records.getInt(at + PHASE), records.getInt(at + FOUND));
+        records.getLong(at + TIME),
+        records.getInt(at + PHASE),
+        records.getInt(at + FOUND),
+        RecordHeader.isCut(records, at));
   }
 
   /** Appends the record to a little-endian buffer. */
   public void write(ByteBuffer to, long sequence) {
-    RecordHeader.put(to, SIZE, RecordHeader.INVENTORY_KIND, sequence);
+    int flags = partial ? RecordHeader.CUT_FLAG : 0;
+    RecordHeader.put(to, SIZE, RecordHeader.INVENTORY_KIND, flags, sequence);
     to.putLong(time).putInt(phase).putInt(found);
   }
 }

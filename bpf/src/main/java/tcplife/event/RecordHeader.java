@@ -58,7 +58,10 @@ public final class RecordHeader {
   /** An inventory begins or ends: {@link InventoryRecord}. */
   public static final int INVENTORY_KIND = 11;
 
-  /** Flag of {@link ProcessRecord} and {@link NameRecord}: a text had no room and was cut. */
+  /**
+   * Flag of {@link ProcessRecord} and {@link NameRecord}: a text had no room and was cut; of {@link
+   * InventoryRecord}: it is not whole.
+   */
   public static final int CUT_FLAG = 4;
 
   /** The CPU of what the recorder wrote itself. */

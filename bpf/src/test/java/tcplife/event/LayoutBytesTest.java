@@ -193,7 +193,7 @@ class LayoutBytesTest {
             RecordHeader.RESET_KIND, high64(0x92), high64(0x93), 0x14, 0x15, high32(0x96)),
         SegmentRecord.read(records, SEGMENT));
     assertEquals(
-        new InventoryRecord(high64(0xa2), high32(0xa3), high32(0xa4)),
+        new InventoryRecord(high64(0xa2), high32(0xa3), high32(0xa4), true),
         InventoryRecord.read(records, INVENTORY));
   }
 

@@ -20,8 +20,8 @@ import java.util.UUID;
 import tcplife.capture.Manifest.Recording;
 
 /**
- * A capture's directory on the recorder's side: made or taken over, locked against a second
- * recorder, and given to its owner. The process's umask must be 077.
+ * A capture's directory on the recorder's side: made or taken over, and locked against a second
+ * recorder. The process's umask must be 077, and the thread's files the owner's.
  */
 public final class CaptureDirectory implements AutoCloseable {
   private static final String LOCK = "lock";
@@ -29,14 +29,18 @@ public final class CaptureDirectory implements AutoCloseable {
   /** A manifest that is being written: takes the manifest's place when it is whole. */
   private static final String DRAFT = Manifest.FILE + ".new";
 
+  /** Makes a directory. */
+  @FunctionalInterface
+  public interface Maker {
+    void make(Path directory) throws IOException;
+  }
+
   private final Path path;
-  private final Ownership owner;
   private final FileChannel lock;
   private int lastCycle;
 
-  private CaptureDirectory(Path path, Ownership owner) throws IOException {
+  private CaptureDirectory(Path path) throws IOException {
     this.path = path;
-    this.owner = owner;
     lock =
         FileChannel.open(
             path.resolve(LOCK),
@@ -48,10 +52,11 @@ public final class CaptureDirectory implements AutoCloseable {
   /**
    * Makes a directory ready to be recorded into.
    *
+   * @param maker makes the directory if there is none
    * @param append whether it may hold a capture already, which is then gone on with
    * @throws CaptureException if it is something else, is being recorded into, or cannot be written
    */
-  public static CaptureDirectory prepare(Path path, Ownership owner, boolean append) {
+  public static CaptureDirectory prepare(Path path, Maker maker, boolean append) {
     try {
       if (Files.isSymbolicLink(path)) {
         throw new CaptureException(path + ": is a symbolic link");
@@ -59,10 +64,10 @@ public final class CaptureDirectory implements AutoCloseable {
       if (Files.exists(path)) {
         checkContent(path, append);
       } else {
-        Files.createDirectory(path);
+        maker.make(path);
       }
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-      CaptureDirectory directory = new CaptureDirectory(path, owner);
+      CaptureDirectory directory = new CaptureDirectory(path);
       directory.takeLock();
       try {
         // Again, since another recorder may have come and gone in between.
@@ -124,10 +129,6 @@ public final class CaptureDirectory implements AutoCloseable {
     return path;
   }
 
-  Ownership owner() {
-    return owner;
-  }
-
   /** The number of the cycle that {@link #nextCycle} will make. */
   public int nextCycleNumber() {
     return lastCycle + 1;
@@ -175,9 +176,6 @@ public final class CaptureDirectory implements AutoCloseable {
         channel.force(true);
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      for (Path made : List.of(path, path.resolve(LOCK), file)) {
-        owner.apply(made);
-      }
     } catch (IOException e) {
       throw new CaptureException(file + ": cannot be written: " + Reason.of(e), e);
     }
@@ -186,18 +184,6 @@ public final class CaptureDirectory implements AutoCloseable {
   /** The directory of the next cycle, which the caller makes. */
   public Path nextCycle() {
     return CycleFiles.directory(path, ++lastCycle);
-  }
-
-  /** Gives a cycle's files to the capture's owner. */
-  public void handOver(Path cycle) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(cycle)) {
-      for (Path each : files) {
-        owner.apply(each);
-      }
-      owner.apply(cycle);
-    } catch (IOException e) {
-      throw new CaptureException(cycle + ": cannot change its owner: " + Reason.of(e), e);
-    }
   }
 
   /** Lets another recorder in. */

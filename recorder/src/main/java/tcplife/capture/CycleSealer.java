@@ -24,7 +24,6 @@ import tcplife.capture.Manifest.Recording;
  */
 final class CycleSealer {
   private final Path capture;
-  private final Ownership owner;
   private final SigningKey key;
   private final IntSupplier oldestKept;
   private final BooleanSupplier givenUp;
@@ -36,14 +35,8 @@ final class CycleSealer {
    * @param oldestKept asked before each seal: the lowest number of a cycle that is to be kept
    * @param givenUp asked again and again: whether to leave the cycle as it is
    */
-  CycleSealer(
-      Path capture,
-      Ownership owner,
-      SigningKey key,
-      IntSupplier oldestKept,
-      BooleanSupplier givenUp) {
+  CycleSealer(Path capture, SigningKey key, IntSupplier oldestKept, BooleanSupplier givenUp) {
     this.capture = capture;
-    this.owner = owner;
     this.key = key;
     this.oldestKept = oldestKept;
     this.givenUp = givenUp;
@@ -101,7 +94,6 @@ final class CycleSealer {
       Seal seal = seal(cycle, manifest, tally, writer.written(), writer.hash());
       writer.seal(seal.text(), key);
     }
-    owner.apply(draft);
     Files.move(draft, CycleFiles.sealed(capture, cycle), StandardCopyOption.ATOMIC_MOVE);
     syncDirectory();
     last = SealedFile.of(capture, cycle);

@@ -51,9 +51,21 @@ public final class Sealer implements AutoCloseable {
     capture = directory.path();
     this.calm = calm;
     this.say = say;
-    cycles = new CycleSealer(capture, directory.owner(), key, oldestKept, () -> givenUp);
+    cycles = new CycleSealer(capture, key, oldestKept, () -> givenUp);
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
+  }
+
+  /**
+   * Loads the library that compresses, while its file can be read: a recorder becomes another user.
+   * If it cannot be, that is told when a cycle cannot be sealed.
+   */
+  public static void loadLibrary() {
+    try {
+      Zstandard.load();
+    } catch (LinkageError e) {
+      return;
+    }
   }
 
   /**

@@ -2,11 +2,15 @@
 package tcplife.recorder;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import tcplife.bpf.BridgeException;
 import tcplife.bpf.Host;
+import tcplife.bpf.Ids;
 import tcplife.bpf.Inventory;
 import tcplife.event.InventoryRecord;
+import tcplife.event.NameRecord;
 
 /**
  * Writes an inventory: its begin, every process, every open socket by who holds it, the sockets
@@ -17,6 +21,9 @@ final class InventoryTaker {
   private final Inventory inventory;
   private final RecordBlocks blocks;
   private final Consumer<long[]> ids;
+
+  /** Network namespaces that something is in, and in which nobody's sockets were not looked for. */
+  private final Set<Long> unseen = new HashSet<>();
 
   /**
    * @param ids told which users, cgroups and namespaces were met, as {@link Inventory#newIds} does
@@ -35,27 +42,29 @@ final class InventoryTaker {
    */
   int take() {
     inventory.restart();
-    mark(InventoryRecord.BEGIN, 0);
+    mark(new InventoryRecord(now(), InventoryRecord.BEGIN, 0, false));
     inventory.beginProcesses();
     readAll();
     inventory.beginFiles();
     readAll();
     inventory.beginSockets();
     readAll();
-    NetworkNamespaces.others().values().forEach(this::takeSockets);
+    NetworkNamespaces.own().ifPresent(unseen::remove);
+    NetworkNamespaces.others().forEach(this::takeSockets);
     int found = inventory.openSockets();
-    mark(InventoryRecord.END, found);
+    mark(new InventoryRecord(now(), InventoryRecord.END, found, !unseen.isEmpty()));
     blocks.finish();
     return found;
   }
 
-  private void takeSockets(Path namespace) {
+  private void takeSockets(long inode, Path namespace) {
     try {
       inventory.beginSockets(namespace);
     } catch (BridgeException e) {
-      return; // it is gone by now, or this process lacks CAP_SYS_ADMIN, which `check` tells
+      return; // it is gone by now, or this process lacks CAP_SYS_ADMIN
     }
     readAll();
+    unseen.remove(inode);
   }
 
   private void readAll() {
@@ -63,12 +72,24 @@ final class InventoryTaker {
       long[] met = inventory.newIds();
       if (met != null) {
         ids.accept(met);
+        note(met);
       }
     }
   }
 
-  private void mark(int phase, int found) {
-    InventoryRecord record = new InventoryRecord(Host.clockPair()[0], phase, found);
+  private void note(long[] met) {
+    for (long packed : met) {
+      if (Ids.what(packed) == NameRecord.NETNS) {
+        unseen.add(Ids.id(packed));
+      }
+    }
+  }
+
+  private static long now() {
+    return Host.clockPair()[0];
+  }
+
+  private void mark(InventoryRecord record) {
     blocks.add(InventoryRecord.SIZE, record::write);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The network namespaces that can be found: those that processes are in, and those with a name. One
@@ -32,10 +33,15 @@ final class NetworkNamespaces {
     } catch (IOException | DirectoryIteratorException e) {
       return Map.of();
     }
+    own().ifPresent(found::remove);
+    return found;
+  }
+
+  /** The inode of this process's own. */
+  static Optional<Long> own() {
     Map<Long, Path> own = new HashMap<>();
     add(own, OWN);
-    found.keySet().removeAll(own.keySet());
-    return found;
+    return own.keySet().stream().findFirst();
   }
 
   /** A file of each that has a name, by inode; its file name is the name. */

@@ -5,24 +5,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import tcplife.capture.Ownership;
+import java.nio.file.StandardOpenOption;
+import tcplife.bpf.Host;
 import tcplife.capture.Reason;
 import tcplife.cli.Failure;
 
 /** The file that tells scripts when every event is recorded: there, whole, from then on only. */
 final class ReadyFile {
   private final Path path;
-  private final Ownership owner;
 
   /**
    * Removes what an earlier recording left there.
    *
    * @throws Failure if there is something else, or it could not be written later
    */
-  ReadyFile(Path path, Ownership owner) {
+  ReadyFile(Path path) {
     this.path = path.toAbsolutePath();
-    this.owner = owner;
     try {
       if (!Files.isWritable(this.path.getParent())) {
         boolean missing = Files.notExists(this.path.getParent());
@@ -35,13 +33,18 @@ final class ReadyFile {
     }
   }
 
-  /** Writes the process's PID. */
+  /** Writes the process's PID, for everyone to read. */
   void write() {
     try {
-      Path draft = Files.createTempFile(path.getParent(), ".ready", null);
-      Files.writeString(draft, ProcessHandle.current().pid() + "\n");
-      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-      owner.apply(draft);
+      Path draft = path.resolveSibling("." + path.getFileName() + ProcessHandle.current().pid());
+      // Not a chmod later: by then something else may be there.
+      Host.umask(022);
+      Files.writeString(
+          draft,
+          ProcessHandle.current().pid() + "\n",
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE);
+      Host.umask(077);
       Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new Failure(path + ": cannot be written: " + Reason.of(e));

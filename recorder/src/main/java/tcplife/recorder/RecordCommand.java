@@ -17,7 +17,6 @@ import tcplife.bpf.Inventory;
 import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
 import tcplife.capture.CycleWriter;
-import tcplife.capture.Ownership;
 import tcplife.capture.Sealer;
 import tcplife.capture.SigningKey;
 import tcplife.cli.ExitCode;
@@ -72,8 +71,16 @@ public final class RecordCommand implements Subcommand {
   @Option(
       names = "--owner",
       paramLabel = "USER[:GROUP]",
-      description = "whom the capture belongs to; default: the user behind sudo")
-  private String owner;
+      description = {
+        "whom the capture belongs to, and whom the recorder becomes once it needs no rights any",
+        "more; default: whom DIR belongs to, if it is there; else the user behind sudo"
+      })
+  private String ownerName;
+
+  @Option(
+      names = "--keep-privileges",
+      description = "stay root: later inventories then see as much as the first one")
+  private boolean keepPrivileges;
 
   @Option(
       names = "--ready-file",
@@ -119,38 +126,33 @@ public final class RecordCommand implements Subcommand {
       throw new ParameterException(
           spec.commandLine(), "--ring-size: " + ringSize + " is not a power of two from 4K to 1G");
     }
-    Ownership ownership = ownership();
-    ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile, ownership);
+    ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile);
     SigningKey key = signKey == null ? null : SigningKey.read(signKey);
     Privileges.require();
+    Owner owner = Owner.of(ownerName, output);
     Host.umask(077);
     CycleWriter.silenceLibrary();
+    Sealer.loadLibrary();
     Host.stopOnSignals();
     try (SessionProgram program = new SessionProgram(ringSize);
         Survey survey = survey();
-        CaptureDirectory directory = CaptureDirectory.prepare(output, ownership, append);
+        CaptureDirectory directory = prepare(owner);
         Sealer sealer = new Sealer(directory, key, () -> 0, Host::lowestPriority, this::say)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       sealer.begin();
       Hooks hooks = new Hooks(program, accept.hooks());
       CycleLimit limit = new CycleLimit(cycleSize, cycleAge);
       Recording recording = new Recording(program, directory, limit, survey, sealer::closed);
-      record(recording, survey, sealer, hooks, directory, ready);
+      record(recording, survey, sealer, hooks, directory, owner, ready);
     } catch (BridgeException e) {
       throw new Failure(e.isNoSpace() ? output + ": no space left on the device" : e.getMessage());
     }
     return ExitCode.OK;
   }
 
-  private Ownership ownership() {
-    if (owner != null) {
-      return Ownership.parse(output, owner);
-    }
-    String uid = System.getenv("SUDO_UID");
-    String gid = System.getenv("SUDO_GID");
-    return uid == null || gid == null
-        ? Ownership.UNCHANGED
-        : Ownership.parse(output, uid + ":" + gid);
+  private CaptureDirectory prepare(Owner owner) {
+    owner.takeFiles();
+    return CaptureDirectory.prepare(output, owner::makeDirectory, append);
   }
 
   private Survey survey() {
@@ -169,6 +171,7 @@ public final class RecordCommand implements Subcommand {
       Sealer sealer,
       Hooks hooks,
       CaptureDirectory directory,
+      Owner owner,
       ReadyFile ready) {
     StatusLine status = new StatusLine(System.err);
     boolean whole = false;
@@ -178,8 +181,13 @@ public final class RecordCommand implements Subcommand {
       // Before the program is attached: a queue takes longer to begin than a busy host takes to
       // fill the ring.
       recording.begin();
+      owner.leaveFiles();
       hooks.attach();
       recording.beginSurvey();
+      if (ready != null) {
+        ready.write();
+      }
+      owner.takeFiles();
       began = System.nanoTime();
       directory.attached(hooks.attached());
       say("attached " + String.join(", ", hooks.attached()));
@@ -188,10 +196,7 @@ public final class RecordCommand implements Subcommand {
         say("so who accepts is not seen; --accept=syscall sees it, at a cost");
       }
       say("recording into " + output + "; Ctrl-C stops");
-      if (ready != null) {
-        ready.write();
-      }
-      run(recording, status, began);
+      run(recording, survey, owner, status, began);
       asked = Host.stopsAsked();
       recording.stop();
       whole = true;
@@ -205,9 +210,14 @@ public final class RecordCommand implements Subcommand {
     }
   }
 
-  private void run(Recording recording, StatusLine status, long began) {
+  private void run(Recording recording, Survey survey, Owner owner, StatusLine status, long began) {
     long second = began;
+    boolean privileged = !keepPrivileges;
     while (recording.step()) {
+      if (privileged && !survey.isBusy()) {
+        privileged = false;
+        becomeForGood(owner);
+      }
       long now = System.nanoTime();
       if (duration != null && now - began >= duration.toNanos()) {
         return;
@@ -217,6 +227,13 @@ public final class RecordCommand implements Subcommand {
         recording.everySecond();
         status.show(recording);
       }
+    }
+  }
+
+  private void becomeForGood(Owner owner) {
+    String reason = owner.becomeForGood();
+    if (reason != null) {
+      say("keeps its privileges: " + reason);
     }
   }
 

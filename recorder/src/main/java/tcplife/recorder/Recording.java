@@ -187,7 +187,6 @@ final class Recording {
     CycleWriter next = new CycleWriter(path, Host::allocate);
     try {
       append(next, clock.read());
-      directory.handOver(path);
     } catch (RuntimeException e) {
       next.discard();
       throw e;

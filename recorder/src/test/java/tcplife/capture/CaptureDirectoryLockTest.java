@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class CaptureDirectoryLockTest {
   }
 
   private static CaptureDirectory prepare(Path path) {
-    return CaptureDirectory.prepare(path, Ownership.UNCHANGED, true);
+    return CaptureDirectory.prepare(path, Files::createDirectory, true);
   }
 
   private void assertLockedOut() {
@@ -95,7 +96,8 @@ class CaptureDirectoryLockTest {
       directory.begin("host", new Manifest.Recording(1, "", "", "", "", "", java.util.List.of()));
     }
     assertThrows(
-        CaptureException.class, () -> CaptureDirectory.prepare(path, Ownership.UNCHANGED, false));
+        CaptureException.class,
+        () -> CaptureDirectory.prepare(path, Files::createDirectory, false));
     prepare(path).close();
   }
 }

@@ -31,7 +31,7 @@ class CaptureDirectoryTest {
   }
 
   private CaptureDirectory prepare(boolean append) {
-    return CaptureDirectory.prepare(path, Ownership.UNCHANGED, append);
+    return CaptureDirectory.prepare(path, Files::createDirectory, append);
   }
 
   private String refusal(boolean append) {

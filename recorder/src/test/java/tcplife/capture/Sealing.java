@@ -30,7 +30,7 @@ public final class Sealing {
   }
 
   static CycleSealer sealer(Path capture, SigningKey key, int oldest) {
-    return new CycleSealer(capture, Ownership.UNCHANGED, key, () -> oldest, () -> false);
+    return new CycleSealer(capture, key, () -> oldest, () -> false);
   }
 
   /** Seals the first cycle with a block for each batch. */

@@ -3,6 +3,7 @@ package tcplife.capture;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -55,7 +56,7 @@ public final class SyntheticCapture implements AutoCloseable {
 
   private SyntheticCapture(Path path, String bootId) {
     CycleWriter.silenceLibrary();
-    directory = CaptureDirectory.prepare(path, Ownership.UNCHANGED, true);
+    directory = CaptureDirectory.prepare(path, Files::createDirectory, true);
     directory.begin(
         "host",
         new Recording(

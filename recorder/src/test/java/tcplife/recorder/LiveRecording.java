@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.function.Function;
 import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
 import tcplife.capture.CycleWriter;
-import tcplife.capture.Ownership;
 import tcplife.live.Program;
 
 /** Records traffic in the process of the test. */
@@ -91,7 +91,8 @@ final class LiveRecording {
     CycleWriter.silenceLibrary();
     try (SessionProgram program = new SessionProgram(ringBytes);
         Survey survey = new Survey(null, problem -> fail(problem));
-        CaptureDirectory directory = CaptureDirectory.prepare(path, Ownership.UNCHANGED, false)) {
+        CaptureDirectory directory =
+            CaptureDirectory.prepare(path, Files::createDirectory, false)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       CycleLimit never = new CycleLimit(Long.MAX_VALUE, Duration.ofDays(1));
       Recording recording = new Recording(program, directory, never, survey, closed -> {});

@@ -37,8 +37,10 @@ class RecordCommandIT {
     Live.needRecording();
   }
 
+  /** Whom a capture belongs to must be let in. */
   @BeforeEach
-  void choosePath() {
+  void choosePath() throws IOException {
+    Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
     path = temp.resolve("cap");
   }
 

@@ -28,7 +28,7 @@ class RecorderBatchTest {
 
   @Test
   void aBlockBecomesABatchThatIsNumberedAfterWhatWasWrittenBefore() {
-    InventoryRecord begin = new InventoryRecord(5, InventoryRecord.BEGIN, 0);
+    InventoryRecord begin = new InventoryRecord(5, InventoryRecord.BEGIN, 0, false);
     batch.of(InventoryRecord.SIZE, begin.time(), begin::write).drain(to);
     for (long time : new long[] {30, 10, 20}) {
       name(time);

@@ -23,8 +23,12 @@ final class RecorderProcess implements AutoCloseable {
             List.of("record", "-o", capture.toString(), "--ready-file", ready.toString()));
     arguments.addAll(List.of(options));
     List<String> command = Live.tcplife(arguments.toArray(String[]::new));
-    RecorderProcess recorder =
-        new RecorderProcess(Program.start(Map.of(), Live.after(script, command)));
+    return of(Live.after(script, command), ready);
+  }
+
+  /** One that a command starts; when this returns, it records. */
+  static RecorderProcess of(List<String> command, Path ready) {
+    RecorderProcess recorder = new RecorderProcess(Program.start(Map.of(), command));
     recorder.program.awaitFile(ready);
     return recorder;
   }
