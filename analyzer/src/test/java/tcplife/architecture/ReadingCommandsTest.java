@@ -42,7 +42,7 @@ class ReadingCommandsTest {
     assertFalse(readingCommands().isEmpty());
     for (JavaClass command : readingCommands()) {
       Set<String> capture = names(reached(command), "tcplife.capture.");
-      assertTrue(capture.contains("tcplife.capture.BatchReader"), command.getName());
+      assertTrue(capture.contains("tcplife.capture.CycleFiles"), command.getName());
     }
   }
 
