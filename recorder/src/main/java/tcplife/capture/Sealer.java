@@ -57,6 +57,18 @@ public final class Sealer implements AutoCloseable {
   }
 
   /**
+   * Loads the library that compresses, while its file can be read: a recorder becomes another user.
+   * If it cannot be, that is told when a cycle cannot be sealed.
+   */
+  public static void loadLibrary() {
+    try {
+      Zstandard.load();
+    } catch (LinkageError e) {
+      return;
+    }
+  }
+
+  /**
    * Begins, with what earlier recorders left.
    *
    * @throws CaptureException if the capture's directory cannot be read or changed

@@ -44,6 +44,11 @@ final class Zstandard {
     }
   }
 
+  /** Loads the library, if it is not yet. */
+  static void load() {
+    Zstd.maxCompressionLevel();
+  }
+
   /** Makes one frame of all of an array; it tells how long its content is. */
   static byte[] compress(byte[] from) {
     byte[] to = new byte[(int) Zstd.compressBound(from.length)];

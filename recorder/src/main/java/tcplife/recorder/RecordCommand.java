@@ -120,6 +120,7 @@ public final class RecordCommand implements Subcommand {
     Owner owner = Owner.of(ownerName, output);
     Host.umask(077);
     CycleWriter.silenceLibrary();
+    Sealer.loadLibrary();
     Host.stopOnSignals();
     KeptCycles kept = new KeptCycles(output, limits.retention());
     try (SessionProgram program = new SessionProgram(ringSize);
