@@ -14,6 +14,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tcplife.capture.Seal;
+import tcplife.capture.SealedFile;
 
 /** A replay needs no more memory for a longer capture. */
 @Timeout(600)
@@ -33,15 +35,15 @@ class ConstantMemoryIT {
       Program.run(Host.TRAFFIC.toString(), "churn", "-n", String.valueOf(SESSIONS));
       capture = recorder.stop();
     }
-    CommittedBatches written = new CommittedBatches(capture);
-    assertTrue(written.events >= LEAST_EVENTS, written.events + " events");
-    assertTrue(written.bytes > HEAP_MEBIBYTES << 20, written.bytes + " bytes");
+    Seal seal = SealedFile.of(capture, 1).seal();
+    assertTrue(seal.records() >= LEAST_EVENTS, seal.records() + " records");
+    assertTrue(seal.batchBytes() > HEAP_MEBIBYTES << 20, seal.batchBytes() + " bytes");
 
     List<Ends> rows =
         PrintedSession.ofCsv(replay(capture)).stream().map(PrintedSession::ends).toList();
     System.out.printf(
-        "replayed in a heap of %d MiB: %,d bytes, %,d events, %,d rows%n",
-        HEAP_MEBIBYTES, written.bytes, written.events, rows.size());
+        "replayed in a heap of %d MiB: %,d bytes, %,d records, %,d rows%n",
+        HEAP_MEBIBYTES, seal.batchBytes(), seal.records(), rows.size());
     // Others may use the network too; only the server of the traffic has so many sessions.
     Map<Integer, Long> byPort = count(rows, Ends::localPort);
     int port = Collections.max(byPort.entrySet(), Map.Entry.comparingByValue()).getKey();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tcplife.capture.Capture;
 
 /** {@code replay --follow} on a capture that a real recorder writes. */
 @Timeout(300)
@@ -94,7 +95,6 @@ class FollowIT {
   }
 
   private static int cycles(Path capture) {
-    String[] names = capture.toFile().list((directory, name) -> name.matches("[0-9]{6}"));
-    return names == null ? 0 : names.length;
+    return Capture.open(capture).cycles().size();
   }
 }

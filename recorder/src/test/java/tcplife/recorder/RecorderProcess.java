@@ -49,6 +49,11 @@ final class RecorderProcess implements AutoCloseable {
     return program.errors();
   }
 
+  /** What it has said so far. */
+  String errors() {
+    return program.errors();
+  }
+
   long pid() {
     return program.pid();
   }
