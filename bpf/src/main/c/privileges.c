@@ -45,9 +45,11 @@ JNIEXPORT jintArray JNICALL Java_tcplife_bpf_Bridge_findUser(JNIEnv *env, jclass
 	jintArray result = NULL;
 
 	(void)type;
-	if (found)
+	ids[1] = ids[0];
+	if (found) {
 		ids[0] = found->pw_uid;
-	ids[1] = found ? found->pw_gid : ids[0];
+		ids[1] = found->pw_gid;
+	}
 	exists = exists || found;
 	if (found_group)
 		ids[1] = found_group->gr_gid;
