@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What a recorder may do, and giving it up: tcplife.bpf.Privileges. */
+/* Whose files a recorder makes, and giving up what it may: tcplife.bpf.User. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -23,27 +23,38 @@
 #define MOST_ROUNDS 1000
 #define ROUND_US 1000
 
+/* Whether a text is a number that can be an id: the highest stands for none. */
+static bool is_id(const char *text, jint *id)
+{
+	char *end;
+	unsigned long number = strtoul(text, &end, 10);
+
+	*id = number;
+	return *text >= '0' && *text <= '9' && !*end && number < UINT32_MAX;
+}
+
 /* UID and group, by names or numbers; a user's own group if none is given. Null if there is none. */
 JNIEXPORT jintArray JNICALL Java_tcplife_bpf_Bridge_findUser(JNIEnv *env, jclass type, jstring user, jstring group)
 {
 	const char *name = (*env)->GetStringUTFChars(env, user, NULL);
 	const char *group_name = group ? (*env)->GetStringUTFChars(env, group, NULL) : NULL;
-	char *end;
-	unsigned long number = strtoul(name, &end, 10);
-	bool is_number = *name >= '0' && *name <= '9' && !*end;
-	struct passwd *found = is_number ? getpwuid(number) : getpwnam(name);
+	jint ids[2];
+	bool exists = is_id(name, &ids[0]);
+	struct passwd *found = exists ? getpwuid(ids[0]) : getpwnam(name);
 	struct group *found_group = group ? getgrnam(group_name) : NULL;
-	jint ids[2] = { found ? found->pw_uid : number, found ? found->pw_gid : number };
-	bool exists = found || (is_number && number < UINT32_MAX);
 	jintArray result = NULL;
 
 	(void)type;
-	if (found_group) {
-		ids[1] = found_group->gr_gid;
-	} else if (group) {
-		ids[1] = number = strtoul(group_name, &end, 10);
-		exists = exists && *group_name >= '0' && *group_name <= '9' && !*end && number < UINT32_MAX;
+	ids[1] = ids[0];
+	if (found) {
+		ids[0] = found->pw_uid;
+		ids[1] = found->pw_gid;
 	}
+	exists = exists || found;
+	if (found_group)
+		ids[1] = found_group->gr_gid;
+	else if (group)
+		exists = is_id(group_name, &ids[1]) && exists;
 	if (exists && (result = (*env)->NewIntArray(env, 2)))
 		(*env)->SetIntArrayRegion(env, result, 0, 2, ids);
 	if (group)

@@ -61,7 +61,7 @@ final class InventoryTaker {
     try {
       inventory.beginSockets(namespace);
     } catch (BridgeException e) {
-      return; // it is gone by now, or this process lacks CAP_SYS_ADMIN
+      return; // it is gone by now, or this process lacks CAP_SYS_ADMIN, which `check` tells
     }
     readAll();
     unseen.remove(inode);

@@ -16,8 +16,11 @@ import tcplife.cli.Failure;
 final class Owner {
   private static final int ROOT = 0;
 
-  /** What an open recording asks of the kernel takes no capability from this version on. */
-  private static final int[] KERNEL = {5, 19};
+  /**
+   * From this version on, 1000 for each major one, what a recording asks of the kernel once it is
+   * attached takes no capability (kernel/bpf/syscall.c, __sys_bpf).
+   */
+  private static final int KERNEL = 5_019;
 
   private final User self;
   private final User user;
@@ -107,8 +110,7 @@ final class Owner {
    */
   String becomeForGood() {
     String[] version = System.getProperty("os.version").split("[^0-9]+", 3);
-    int major = Integer.parseInt(version[0]);
-    if (major < KERNEL[0] || major == KERNEL[0] && Integer.parseInt(version[1]) < KERNEL[1]) {
+    if (1000 * Integer.parseInt(version[0]) + Integer.parseInt(version[1]) < KERNEL) {
       return "before Linux 5.19 a recording needs them to its end";
     }
     user.becomeForGood();

@@ -39,12 +39,15 @@ final class ReadyFile {
       Path draft = path.resolveSibling("." + path.getFileName() + ProcessHandle.current().pid());
       // Not a chmod later: by then something else may be there.
       Host.umask(022);
-      Files.writeString(
-          draft,
-          ProcessHandle.current().pid() + "\n",
-          StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.WRITE);
-      Host.umask(077);
+      try {
+        Files.writeString(
+            draft,
+            ProcessHandle.current().pid() + "\n",
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE);
+      } finally {
+        Host.umask(077);
+      }
       Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new Failure(path + ": cannot be written: " + Reason.of(e));

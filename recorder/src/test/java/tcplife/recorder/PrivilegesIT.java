@@ -9,17 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.capture.Capture;
@@ -29,23 +25,8 @@ import tcplife.live.Program;
 
 /** A recorder that records has no rights left, in none of its threads, and records all the same. */
 @Timeout(120)
-class PrivilegesIT {
+class PrivilegesIT extends RecordedIntoDirectory {
   private static final String NONE = "0000000000000000";
-
-  @TempDir Path temp;
-  private Path path;
-
-  @BeforeAll
-  static void needRecording() {
-    Live.needRecording();
-  }
-
-  /** Whom a capture belongs to must be let in. */
-  @BeforeEach
-  void choosePath() throws IOException {
-    Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
-    path = temp.resolve("cap");
-  }
 
   /** What /proc tells of each thread: name of a line to its values. */
   private static List<Map<String, String>> threads(long pid) throws IOException {

@@ -12,12 +12,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.capture.Capture;
 import tcplife.capture.Manifest;
@@ -28,22 +26,7 @@ import tcplife.live.Program;
 
 /** What {@code tcplife record} leaves behind when all goes well. */
 @Timeout(120)
-class RecordCommandIT {
-  @TempDir Path temp;
-  private Path path;
-
-  @BeforeAll
-  static void needRecording() {
-    Live.needRecording();
-  }
-
-  /** Whom a capture belongs to must be let in. */
-  @BeforeEach
-  void choosePath() throws IOException {
-    Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
-    path = temp.resolve("cap");
-  }
-
+class RecordCommandIT extends RecordedIntoDirectory {
   private static void makeSessions() {
     Program.run(Live.traffic("sessions", "client-closes", "-n", "5"));
   }
@@ -152,18 +135,20 @@ class RecordCommandIT {
     }
   }
 
-  @Test
-  void theCaptureBelongsToTheOwnerThatWasNamed() throws IOException {
+  /** A user by name has a group of its own. */
+  @ParameterizedTest
+  @CsvSource({"54321:54322, 54321, 54322", "54321, 54321, 54321", "nobody, 65534, 65534"})
+  void theCaptureBelongsToTheOwnerThatWasNamed(String owner, int uid, int gid) throws IOException {
     String script = "export SUDO_UID=54325 SUDO_GID=54326";
-    String[] options = {"--owner=54321:54322", "--cycle-age=1s"};
+    String[] options = {"--owner=" + owner, "--cycle-age=1s"};
     try (RecorderProcess recorder = RecorderProcess.startAfter(script, path, options)) {
       Await.until("a second cycle is there", () -> Files.exists(path.resolve("000002")));
       recorder.stop("INT");
     }
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        assertEquals(54321, Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS));
-        assertEquals(54322, Files.getAttribute(file, "unix:gid", LinkOption.NOFOLLOW_LINKS));
+        assertEquals(uid, Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+        assertEquals(gid, Files.getAttribute(file, "unix:gid", LinkOption.NOFOLLOW_LINKS));
       }
     }
   }

@@ -11,11 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.cli.ExitCode;
@@ -23,20 +20,7 @@ import tcplife.live.Program;
 
 /** What cannot be done is told in one line, with the exit code that is documented. */
 @Timeout(120)
-class RecordFailuresIT {
-  @TempDir Path temp;
-  private Path path;
-
-  @BeforeAll
-  static void needRecording() {
-    Live.needRecording();
-  }
-
-  @BeforeEach
-  void choosePath() {
-    path = temp.resolve("cap");
-  }
-
+class RecordFailuresIT extends RecordedIntoDirectory {
   private static void assertFails(int code, String message, List<String> command) {
     try (Program program = Program.start(Map.of(), command)) {
       assertEquals(code, program.exitCode(), program::errors);
@@ -99,9 +83,11 @@ class RecordFailuresIT {
     assertCannotRecord(path + ": neither empty nor a capture");
   }
 
-  @Test
-  void ofAnOwnerWhoDoesNotExist() {
-    assertCannotRecord("no-such-user: no such user or group", "--owner=no-such-user");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"no-such-user", "root:no-such-group", "", ":", "0:", "-1", "1x", "4294967295"})
+  void ofAnOwnerWhoDoesNotExist(String owner) {
+    assertCannotRecord(owner + ": no such user or group", "--owner=" + owner);
     assertFalse(Files.exists(path));
   }
 
