@@ -2,7 +2,7 @@
 --
 -- @param min_sessions bigint 20: calls to the same port of a remote, at least
 -- @param min_interval_ms double 1000: median time between them, at least: what is faster is not a beacon
--- @param min_score double 0.7: of 1, at least
+-- @param min_score double 0.7 0..1: of 1, at least
 --
 -- How to read: the score is the mean of four sub-scores after those of RITA, each from 0 to 1:
 --   interval_score   how regular the times between calls are: the mean of 1 - |Bowley skewness| (are the
@@ -13,10 +13,12 @@
 --                    deviation / mean of their counts
 --   duration_score   which part of the recording lies between the first call and the last
 -- A beacon without jitter that lasts for the whole recording has 1. A poll of a monitor has it too:
--- look who it is, and whether that program should know that remote.
+-- look who it is, and whether that program should know that remote. A remote of another network namespace is
+-- another one; netns 0 is not known.
 WITH calls AS (
   SELECT
     host,
+    coalesce(netns, 0) AS netns,
     coalesce(comm, '-') AS comm,
     remote_address,
     remote_port,
@@ -24,7 +26,7 @@ WITH calls AS (
     opened_ns,
     coalesce(payload_sent, 0) AS size,
     opened_ns - lag(opened_ns) OVER (
-      PARTITION BY host, coalesce(comm, '-'), remote_address, remote_port ORDER BY opened_ns
+      PARTITION BY host, coalesce(netns, 0), coalesce(comm, '-'), remote_address, remote_port ORDER BY opened_ns
     ) AS gap,
     min(opened_ns) OVER (PARTITION BY host) AS host_begin,
     max(opened_ns) OVER (PARTITION BY host) AS host_end
@@ -34,6 +36,7 @@ WITH calls AS (
 quartiles AS (
   SELECT
     host,
+    netns,
     comm,
     remote_address,
     remote_port,
@@ -48,24 +51,26 @@ quartiles AS (
     percentile_cont(0.5) WITHIN GROUP (ORDER BY size) AS size_q2,
     percentile_cont(0.75) WITHIN GROUP (ORDER BY size) AS size_q3
   FROM calls
-  GROUP BY host, comm, remote_address, remote_port
+  GROUP BY host, netns, comm, remote_address, remote_port
   HAVING count(*) >= $min_sessions
 ),
 deviations AS (
   SELECT
     host,
+    netns,
     comm,
     remote_address,
     remote_port,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(gap - gap_q2)) AS gap_madm,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(size - size_q2)) AS size_madm
   FROM calls
-  JOIN quartiles USING (host, comm, remote_address, remote_port)
-  GROUP BY host, comm, remote_address, remote_port
+  JOIN quartiles USING (host, netns, comm, remote_address, remote_port)
+  GROUP BY host, netns, comm, remote_address, remote_port
 ),
 parts AS (
   SELECT
     host,
+    netns,
     comm,
     remote_address,
     remote_port,
@@ -74,6 +79,7 @@ parts AS (
   FROM calls
   GROUP BY
     host,
+    netns,
     comm,
     remote_address,
     remote_port,
@@ -82,6 +88,7 @@ parts AS (
 histograms AS (
   SELECT
     host,
+    netns,
     comm,
     remote_address,
     remote_port,
@@ -90,11 +97,12 @@ histograms AS (
       sum(sessions * sessions) / 24.0 - (sum(sessions) / 24.0) * (sum(sessions) / 24.0)
     )) / (sum(sessions) / 24.0)) AS histogram_score
   FROM parts
-  GROUP BY host, comm, remote_address, remote_port
+  GROUP BY host, netns, comm, remote_address, remote_port
 ),
 scores AS (
   SELECT
     host,
+    netns,
     comm,
     remote_address,
     remote_port,
@@ -122,11 +130,12 @@ scores AS (
     histogram_score,
     duration_score
   FROM quartiles
-  JOIN deviations USING (host, comm, remote_address, remote_port)
-  JOIN histograms USING (host, comm, remote_address, remote_port)
+  JOIN deviations USING (host, netns, comm, remote_address, remote_port)
+  JOIN histograms USING (host, netns, comm, remote_address, remote_port)
 )
 SELECT
   host,
+  netns,
   comm,
   remote_address,
   remote_port,
@@ -144,4 +153,4 @@ FROM scores
 WHERE
   (interval_score + size_score + histogram_score + duration_score) / 4 >= $min_score
   AND gap_q2 >= $min_interval_ms * 1000000
-ORDER BY score DESC, host, comm, remote_address, remote_port
+ORDER BY score DESC, host, netns, comm, remote_address, remote_port

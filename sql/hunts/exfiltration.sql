@@ -3,8 +3,8 @@
 -- @param min_bytes bigint 10000000: payload sent to a remote, at least
 -- @param min_ratio double 10: payload sent for each byte received, at least
 -- @param new_after_seconds double 0: the host first met the remote so long after the recording began
--- @param day_begins bigint 6: the first usual hour, UTC
--- @param day_ends bigint 20: the first hour that is unusual again, UTC
+-- @param day_begins bigint 6 0..24: the first usual hour, UTC
+-- @param day_ends bigint 20 0..24: the first hour that is unusual again, UTC
 --
 -- How to read: only sessions that the host opened. The more of these hold, the worse: no other program
 -- talks with the remote, it was not met before, it is met at odd hours. What an open session has sent

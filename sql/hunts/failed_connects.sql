@@ -3,9 +3,11 @@
 -- @param min_attempts bigint 1: failures of a kind to the same port of a remote, at least
 --
 -- How to read: ending is refused, timeout, unreachable, or given_up: the program closed it before there
--- was an answer; or unsent: it failed on this host, as where no local port was free. A connect that is still under way is not told.
+-- was an answer; or unsent: it failed on this host, as where no local port was free. A connect that is
+-- still under way is not told.
 SELECT
   host,
+  netns,
   comm,
   remote_address,
   remote_port,
@@ -16,6 +18,6 @@ SELECT
   max(opened) AS last_opened
 FROM sessions
 WHERE originator = 'local' AND (outcome IN ('S0', 'REJ') AND ending <> 'open' OR ending = 'unsent')
-GROUP BY host, comm, remote_address, remote_port, ending, error
+GROUP BY host, netns, comm, remote_address, remote_port, ending, error
 HAVING count(*) >= $min_attempts
-ORDER BY attempts DESC, host, comm, remote_address, remote_port, ending
+ORDER BY attempts DESC, host, netns, comm, remote_address, remote_port, ending

@@ -1,6 +1,6 @@
 -- Which remotes and programs were never seen before a time?
 --
--- @param since timestamp 1970-01-01: new since then, UTC; if that is 1970, since the last capture begins
+-- @param since timestamp 1970-01-01: new since then, UTC; if that is 1970, since its host's last capture begins
 --
 -- How to read: give the captures of before as well, or there is nothing to compare with. A remote is one
 -- that the host called or that called it; a program is known by its COMM. What was open before the
@@ -21,14 +21,14 @@ WITH names AS (
 ),
 news AS (
   SELECT
-    CASE
-      WHEN $since > TIMESTAMP '1970-01-01 00:00:00' THEN $since
-      ELSE (SELECT max(started) FROM captures)
-    END AS since
+    host,
+    CASE WHEN $since > TIMESTAMP '1970-01-01 00:00:00' THEN $since ELSE max(started) END AS since
+  FROM captures
+  GROUP BY host
 )
 SELECT
   what,
-  host,
+  names.host,
   name,
   min(opened) AS first_opened,
   count(*) AS sessions,
@@ -36,6 +36,7 @@ SELECT
   min(other) AS with_first,
   count(DISTINCT other) AS with_how_many
 FROM names
-GROUP BY what, host, name
-HAVING count(*) = count(opened) AND min(opened) >= (SELECT since FROM news)
-ORDER BY first_opened, what, host, name
+JOIN news ON news.host = names.host
+GROUP BY what, names.host, name
+HAVING count(*) = count(opened) AND min(opened) >= max(news.since)
+ORDER BY first_opened, what, names.host, name

@@ -1,6 +1,6 @@
 -- How many sessions had each listening port at once, over time?
 --
--- @param bucket_seconds double 60: length of a row's time
+-- @param bucket_seconds double 60 0.001..: length of a row's time
 -- @param min_peak bigint 1: sessions at once, at least
 --
 -- How to read: a row for each time in which a session of that port began or ended: how many were

@@ -1,10 +1,10 @@
 -- What began to listen during the recording, and had not listened before?
 --
--- @param max_port bigint 65535: ports up to this only: 32767 leaves ephemeral ones out
+-- @param max_port bigint 65535 0..65535: ports up to this only: 32767 leaves ephemeral ones out
 --
--- How to read: a listener is known by address, port and COMM, so a server that comes back is not new,
--- nor one that an inventory found. Accepted are the sessions of its port in the same network
--- namespace. A shell, an interpreter, or a high port of a user's is worth a look.
+-- How to read: a listener is known by network namespace, address, port and COMM, so a server that comes
+-- back is not new, nor one that an inventory found. Accepted are the sessions of its port in the same
+-- network namespace. A shell, an interpreter, or a high port of a user's is worth a look.
 WITH seen AS (
   SELECT
     host,
@@ -22,7 +22,7 @@ WITH seen AS (
     closed,
     -- What the recording found listening has no beginning.
     min(coalesce(opened_ns, 0)) OVER (
-      PARTITION BY host, local_address, local_port, comm
+      PARTITION BY host, netns, local_address, local_port, comm
     ) AS first_ns
   FROM listeners
 ),
@@ -49,7 +49,7 @@ FROM seen
 LEFT JOIN accepts
   ON accepts.host = seen.host
   AND accepts.boot_id = seen.boot_id
-  AND accepts.netns = seen.netns
+  AND coalesce(accepts.netns, 0) = coalesce(seen.netns, 0)
   AND accepts.local_port = seen.local_port
 WHERE seen.opened_ns = seen.first_ns AND seen.local_port <= $max_port
 ORDER BY seen.host, seen.opened, seen.local_port

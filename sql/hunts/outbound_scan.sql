@@ -1,7 +1,7 @@
 -- Which processes try many ports or many remotes, mostly in vain?
 --
 -- @param min_targets bigint 20: ports of remotes that never answered, at least
--- @param min_failed double 0.5: their share of all targets, at least
+-- @param min_failed double 0.5 0..1: their share of all targets, at least
 --
 -- How to read: a target is a port of a remote. A vertical scan tries ports, a horizontal one remotes.
 -- Refused targets are closed ports; silent ones are filtered, or nobody is there; answered ones are

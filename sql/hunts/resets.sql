@@ -1,7 +1,7 @@
 -- Which services' sessions were reset, and who aborted them?
 --
 -- @param min_resets bigint 1: of a program and service, at least
--- @param min_share double 0: of its sessions, at least
+-- @param min_share double 0 0..1: of its sessions, at least
 --
 -- How to read: the service is the server's address and port, also where the row is the server's. Here
 -- says that the owner of this end aborted, or closed with data unread; there, that the peer did. Where
@@ -9,6 +9,7 @@
 WITH ends AS (
   SELECT
     host,
+    netns,
     comm,
     originator,
     CASE WHEN originator = 'remote' THEN local_address ELSE remote_address END AS service_address,
@@ -20,6 +21,7 @@ WITH ends AS (
 )
 SELECT
   host,
+  netns,
   comm,
   originator,
   service_address,
@@ -32,6 +34,6 @@ SELECT
   min(CASE WHEN was_reset = 1 THEN closed END) AS first_reset,
   max(CASE WHEN was_reset = 1 THEN closed END) AS last_reset
 FROM ends
-GROUP BY host, comm, originator, service_address, service_port
+GROUP BY host, netns, comm, originator, service_address, service_port
 HAVING sum(was_reset) >= greatest($min_resets, 1) AND sum(was_reset) >= $min_share * count(*)
-ORDER BY resets DESC, host, comm, service_address, service_port
+ORDER BY resets DESC, host, netns, comm, service_address, service_port

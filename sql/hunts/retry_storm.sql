@@ -8,6 +8,7 @@
 WITH attempts AS (
   SELECT
     host,
+    netns,
     comm,
     remote_address,
     remote_port,
@@ -15,7 +16,7 @@ WITH attempts AS (
     CASE WHEN outcome IN ('S0', 'REJ') THEN 1 ELSE 0 END AS failed,
     opened_ns - lag(opened_ns) OVER (
       PARTITION BY
-        host, comm, remote_address, remote_port, CASE WHEN outcome IN ('S0', 'REJ') THEN 1 ELSE 0 END
+        host, netns, comm, remote_address, remote_port, CASE WHEN outcome IN ('S0', 'REJ') THEN 1 ELSE 0 END
       ORDER BY opened_ns
     ) AS gap
   FROM sessions
@@ -23,6 +24,7 @@ WITH attempts AS (
 )
 SELECT
   host,
+  netns,
   comm,
   remote_address,
   remote_port,
@@ -34,9 +36,9 @@ SELECT
   min(opened) AS first_opened,
   max(opened) AS last_opened
 FROM attempts
-GROUP BY host, comm, remote_address, remote_port
+GROUP BY host, netns, comm, remote_address, remote_port
 HAVING
   sum(failed) >= $min_attempts
   AND percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN failed = 1 THEN gap END)
     <= $max_interval_ms * 1000000
-ORDER BY failed DESC, host, comm, remote_address, remote_port
+ORDER BY failed DESC, host, netns, comm, remote_address, remote_port

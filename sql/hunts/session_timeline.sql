@@ -1,7 +1,7 @@
 -- What happened to one session, step by step?
 --
 -- @param cookie bigint -: of the session, as the other hunts tell it
--- @param host text %: the host's name; % is any
+-- @param host text %: the host's name; % alone is any
 --
 -- How to read: a row for each transition, in order, with the time since the first. Process and COMM are
 -- those of the transition, where a process made it: by other transitions, whatever ran is not meant.
@@ -23,5 +23,5 @@ SELECT
   bytes_received,
   cpu
 FROM transitions
-WHERE cookie = $cookie AND host LIKE $host
+WHERE cookie = $cookie AND ($host = '%' OR host = $host)
 ORDER BY host, boot_id, time_ns, sequence

@@ -4,17 +4,19 @@
 --
 -- How to read: about 1 s, 3 s, 7 s or 1 s, 2 s, 3 s are SYNs that were lost or dropped by a full
 -- backlog, and sent again (retransmits count them); others are a long way, or a peer that was slow.
--- Usual is the median of all sessions of this host to the same port of the remote.
+-- Usual is the median of all sessions of this host's network namespace to the
+-- same port of the remote.
 WITH usual AS (
   SELECT
     host,
+    coalesce(netns, 0) AS netns,
     remote_address,
     remote_port,
     count(*) AS sessions,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY connecting) AS connecting
   FROM sessions
   WHERE originator = 'local' AND connecting IS NOT NULL
-  GROUP BY host, remote_address, remote_port
+  GROUP BY host, coalesce(netns, 0), remote_address, remote_port
 )
 SELECT
   slow.host,
@@ -33,6 +35,7 @@ SELECT
 FROM sessions AS slow
 JOIN usual
   ON usual.host = slow.host
+  AND usual.netns = coalesce(slow.netns, 0)
   AND usual.remote_address = slow.remote_address
   AND usual.remote_port = slow.remote_port
 WHERE slow.originator = 'local' AND slow.connecting >= $min_ms * 1000000

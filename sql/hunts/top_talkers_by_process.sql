@@ -1,6 +1,6 @@
 -- Which programs carried most?
 --
--- @param top bigint 20: rows
+-- @param top bigint 20 1..: rows
 --
 -- How to read: payload in bytes, of all sessions of a program (COMM and executable), by however many
 -- processes, as client or server. What a session carried that is still open is known if an inventory

@@ -1,6 +1,6 @@
 -- With which remotes was most exchanged?
 --
--- @param top bigint 20: rows
+-- @param top bigint 20 1..: rows
 --
 -- How to read: payload in bytes, as the recorded host sent and received it; outgoing are sessions that
 -- it opened, incoming those that it accepted, and of the others it is not known.

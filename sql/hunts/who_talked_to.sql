@@ -1,9 +1,9 @@
 -- Who talked with a remote, within a time?
 --
 -- @param address address -: of the remote; no range
--- @param port bigint 0: of the remote or of this host; 0 is any
--- @param from timestamp 1970-01-01: sessions that were open then or later, UTC
--- @param to timestamp 2200-01-01: sessions that had begun by then, UTC
+-- @param port bigint 0 0..65535: of the remote or of this host; 0 is any
+-- @param from timestamp 1970-01-01: sessions that were open then or later; any form of --from, UTC
+-- @param to timestamp 2200-01-01: sessions that had begun by then; likewise
 --
 -- How to read: a row for each process and direction. Payload is in bytes. A session whose beginning is not
 -- known counts as always open.

@@ -59,6 +59,15 @@ public final class CaptureFindings {
 
   /** A line for each finding; none if the capture is whole. */
   public List<String> lines() {
+    List<String> lines = linesSoFar();
+    if (!ended) {
+      lines.add(capture + ": has no end: it is being recorded, or its recorder was killed");
+    }
+    return lines;
+  }
+
+  /** The same of a capture that was not read to its end. */
+  public List<String> linesSoFar() {
     List<String> lines = new ArrayList<>();
     damages.forEach(damage -> lines.add(damage.toString()));
     if (furtherDamages > 0) {
@@ -79,9 +88,6 @@ public final class CaptureFindings {
       lines.add(
           "%s: cut from a capture with %d events missing, %d never seen and %d damaged places"
               .formatted(capture, cut.missing(), cut.skipped(), cut.damages()));
-    }
-    if (!ended) {
-      lines.add(capture + ": has no end: it is being recorded, or its recorder was killed");
     }
     return lines;
   }

@@ -17,6 +17,7 @@ final class CaptureRows<R> implements DuckDBTableFunctionState {
   private final CaptureSet set;
   private CellWriter[] cells;
   private CaptureTable.Rows<R> rows;
+  private Capture capture;
   private CaptureFindings findings;
   private long told;
 
@@ -49,14 +50,14 @@ final class CaptureRows<R> implements DuckDBTableFunctionState {
         return row;
       }
       if (rows != null) {
-        set.scanned(findings);
-        close();
+        end();
+        set.scanned(capture, findings);
       }
       int index = nextCapture.getAndIncrement();
       if (index >= set.captures().size()) {
         return null;
       }
-      Capture capture = set.captures().get(index);
+      capture = set.captures().get(index);
       findings = new CaptureFindings(capture.directory());
       rows = table.read(capture, set.window(), findings);
     }
@@ -71,13 +72,19 @@ final class CaptureRows<R> implements DuckDBTableFunctionState {
     }
   }
 
+  private void end() {
+    tellProgress();
+    told = 0;
+    rows.close();
+    rows = null;
+  }
+
+  /** Rows that are left were not asked for, or cannot be read. */
   @Override
   public void close() {
     if (rows != null) {
-      tellProgress();
-      told = 0;
-      rows.close();
-      rows = null;
+      end();
+      set.stopped(capture, findings);
     }
   }
 }

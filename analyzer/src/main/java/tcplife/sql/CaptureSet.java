@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.sql;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import tcplife.capture.Capture;
 import tcplife.session.CaptureFindings;
+import tcplife.session.CaptureSpan;
+import tcplife.session.Moment;
 import tcplife.session.Window;
 
 /**
@@ -19,6 +24,8 @@ final class CaptureSet {
   private final List<Capture> captures;
   private final Window window;
   private final Set<String> findings = new LinkedHashSet<>();
+  private final Set<Path> whole = new HashSet<>();
+  private final Set<Path> inPart = new LinkedHashSet<>();
   private final AtomicLong expected = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
   private RuntimeException failure;
@@ -40,6 +47,15 @@ final class CaptureSet {
     return window;
   }
 
+  /** Where a moment is in them, ns since 1970-01-01T00:00Z; without an offset it is of UTC. */
+  long wall(Moment moment) {
+    List<CaptureSpan> spans = captures.stream().map(CaptureSpan::edges).toList();
+    return moment.in(
+        spans.stream().mapToLong(CaptureSpan::start).min().orElse(0),
+        spans.stream().mapToLong(CaptureSpan::end).max().orElse(0),
+        ZoneOffset.UTC);
+  }
+
   /** Scans begin that may read so many bytes. */
   void expect(long bytes) {
     expected.addAndGet(bytes);
@@ -57,8 +73,15 @@ final class CaptureSet {
   }
 
   /** Takes note of what a scan of a whole capture showed. */
-  synchronized void scanned(CaptureFindings scan) {
+  synchronized void scanned(Capture capture, CaptureFindings scan) {
     findings.addAll(scan.lines());
+    whole.add(capture.directory());
+  }
+
+  /** Takes note of what a scan showed that stopped before the end of a capture. */
+  synchronized void stopped(Capture capture, CaptureFindings scan) {
+    findings.addAll(scan.linesSoFar());
+    inPart.add(capture.directory());
   }
 
   /** Takes note of why a capture cannot be read. */
@@ -73,6 +96,11 @@ final class CaptureSet {
     RuntimeException reason = failure == null ? SqlFailures.of(said) : failure;
     failure = null;
     return reason;
+  }
+
+  /** The captures that no scan has read to their end, though one began. */
+  synchronized List<Path> inPart() {
+    return inPart.stream().filter(each -> !whole.contains(each)).toList();
   }
 
   /** What was damaged or missing in all that was read so far: a line for each. */

@@ -38,7 +38,7 @@ final class Database implements AutoCloseable {
   private final Connection connection;
   private final Gate gate;
   private final SpillDirectory spill;
-  private volatile Statement running;
+  private final UnderWay underWay = new UnderWay();
   private CaptureSet captures;
 
   /**
@@ -48,12 +48,11 @@ final class Database implements AutoCloseable {
    */
   Database(CaptureSet captures, Limits limits) {
     this.captures = captures;
-    spill = new SpillDirectory(limits.temporary());
-    Properties properties = new Properties();
-    // Rows come as they are made, and are not gathered first.
-    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    connection = connect();
+    SpillDirectory made = null;
     try {
-      connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
+      made = new SpillDirectory(limits.temporary());
+      spill = made;
       run(settings(limits));
       for (CaptureTable<?> table : Tables.ALL) {
         register(table);
@@ -62,6 +61,21 @@ final class Database implements AutoCloseable {
       run(Comments.on("VIEW", Tables.ALL));
       run("SET lock_configuration = true");
       gate = new Gate(connection, functions());
+    } catch (SQLException e) {
+      close(made);
+      throw SqlFailures.of(e);
+    } catch (RuntimeException e) {
+      close(made);
+      throw e;
+    }
+  }
+
+  private static Connection connect() {
+    Properties properties = new Properties();
+    // Rows come as they are made, and are not gathered first.
+    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    try {
+      return new DuckDBDriver().connect("jdbc:duckdb:", properties);
     } catch (SQLException e) {
       throw SqlFailures.of(e);
     }
@@ -182,50 +196,67 @@ final class Database implements AutoCloseable {
   /** Writes the result of a statement as Parquet into the file that the limits name. */
   void writeParquet(String text, Path file, Object... parameters) {
     check(text);
-    // One whole statement, as the gate found: nothing in it ends the parentheses.
-    String copy = "COPY (" + text + "\n) TO " + quoted(file.toString());
+    if (!SqlText.withoutExplain(text).equals(text)) {
+      throw new Failure("a plan is a drawing and no table: --format=parquet has no form for it");
+    }
+    // One whole statement, as the gate found: nothing in it ends the parentheses. What DESCRIBE and
+    // its like give is a table only within a FROM.
+    String copy = "COPY (SELECT * FROM (" + text + "\n)) TO " + quoted(file.toString());
     try (PreparedStatement statement = prepare(copy + OPTIONS, parameters)) {
       statement.execute();
     } catch (SQLException e) {
       throw captures.reason(e);
+    } finally {
+      underWay.end();
     }
   }
 
   private Query start(String text, Object... parameters) throws SQLException {
     PreparedStatement statement = prepare(text, parameters);
     try {
-      return new Query(statement, statement.executeQuery(), captures);
+      return new Query(statement, statement.executeQuery(), captures, underWay);
     } catch (SQLException e) {
+      underWay.end();
       statement.close();
       throw captures.reason(e);
     }
   }
 
   private PreparedStatement prepare(String text, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(text);
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
+    underWay.begin();
+    PreparedStatement statement = null;
+    try {
+      statement = connection.prepareStatement(text);
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      underWay.run(statement);
+      return statement;
+    } catch (SQLException | Failure e) {
+      underWay.end();
+      if (statement != null) {
+        statement.close();
+      }
+      throw e;
     }
-    running = statement;
-    return statement;
   }
 
-  /** Ends the statement under way, if there is one: from any thread. It then fails. */
-  void cancel() {
-    Statement statement = running;
-    try {
-      if (statement != null) {
-        statement.cancel();
-      }
-    } catch (SQLException e) {
-      // It has ended by itself meanwhile.
-      running = null;
-    }
+  /**
+   * Ends the statement under way, if there is one: from any thread. It then fails.
+   *
+   * @return false if that was asked for before, and it goes on all the same
+   */
+  boolean cancel() {
+    return underWay.cancel();
   }
 
   @Override
   public void close() {
-    try (spill) {
+    close(spill);
+  }
+
+  private void close(SpillDirectory with) {
+    try (with) {
       connection.close();
     } catch (SQLException e) {
       throw SqlFailures.of(e);

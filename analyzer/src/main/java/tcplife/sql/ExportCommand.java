@@ -88,6 +88,8 @@ public final class ExportCommand implements Subcommand {
       return written;
     } catch (Failure e) {
       throw place.failure(e.getMessage());
+    } catch (OutOfMemoryError e) {
+      throw place.failure(SqlFailures.of(e).getMessage());
     }
   }
 

@@ -8,11 +8,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import tcplife.capture.Reason;
 import tcplife.cli.Failure;
+import tcplife.replay.SafeText;
 
 /**
  * Where an export comes to be. It is made in a directory beside, takes its place when it is whole,
@@ -22,9 +22,8 @@ import tcplife.cli.Failure;
 final class ExportPlace implements AutoCloseable {
   private final Path given;
   private final Path place;
-  private final Path draft;
+  private final TemporaryDirectory draft;
   private final boolean force;
-  private final Thread cleaner = new Thread(this::clean);
 
   /**
    * @param force whether it may replace what is there
@@ -44,11 +43,10 @@ final class ExportPlace implements AutoCloseable {
       if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
         checkReplaceable();
       }
-      draft = Files.createTempDirectory(parent, "." + place.getFileName() + ".");
+      draft = new TemporaryDirectory(parent, "." + place.getFileName() + ".");
     } catch (IOException e) {
       throw cannotWrite(e);
     }
-    Runtime.getRuntime().addShutdownHook(cleaner);
   }
 
   private void checkOutsideOfCaptures(Path parent) {
@@ -88,12 +86,12 @@ final class ExportPlace implements AutoCloseable {
 
   /** The directory in which it is made. */
   Path draft() {
-    return draft;
+    return draft.path();
   }
 
   /** What is to take the place. */
   Path made() {
-    return draft.resolve(place.getFileName());
+    return draft.path().resolve(place.getFileName());
   }
 
   /**
@@ -107,7 +105,7 @@ final class ExportPlace implements AutoCloseable {
       Files.setPosixFilePermissions(
           made(), PosixFilePermissions.fromString(isDirectory ? "rwx------" : "rw-------"));
       long size = size();
-      Path old = draft.resolve("replaced");
+      Path old = draft.path().resolve("replaced");
       if (force && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
         Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -143,17 +141,10 @@ final class ExportPlace implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(cleaner);
-    clean();
-  }
-
-  private void clean() {
-    try (Stream<Path> all = Files.walk(draft)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      System.err.println("-o: " + draft + ": cannot be removed");
+    try {
+      draft.close();
+    } catch (UncheckedIOException e) {
+      System.err.println(SafeText.of("-o: " + draft.path() + ": cannot be removed"));
     }
   }
 }

@@ -84,7 +84,7 @@ final class Gate {
     return error.startsWith("Only SELECT")
         ? "refused: only statements that read are allowed: SELECT, FROM, WITH, VALUES, DESCRIBE, SHOW,"
             + " SUMMARIZE, EXPLAIN"
-        : error;
+        : SqlAdvice.ours(error);
   }
 
   private void checkFunction(String name) {

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.sql;
 
-import java.time.LocalDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
 import tcplife.cli.Failure;
-import tcplife.event.StateLayout;
-import tcplife.replay.Addresses;
+import tcplife.session.Moment;
 
 /**
  * A query with a question that it answers: a script in {@code sql/hunts}, whose comments at its
@@ -25,58 +20,7 @@ import tcplife.replay.Addresses;
  * @param query with a $name for each parameter
  */
 record Hunt(
-    String name, String question, List<String> help, List<Parameter> parameters, String query) {
-  /** Bytes before the IPv4 address in one of a dual-stack socket. */
-  private static final int MAPPED = 12;
-
-  private static final Pattern PARAMETER =
-      Pattern.compile("@param\\s+(\\w+)\\s+(\\w+)\\s+([^:]*):\\s*(.*)");
-
-  /**
-   * A value that may be given: {@code -- @param name type default: meaning}.
-   *
-   * @param type bigint, double, boolean, timestamp (UTC), address, or anything else for text
-   * @param standard its value where none is given; {@code -} if one must be
-   */
-  record Parameter(String name, String type, String standard, String meaning) {
-    /** A value of its type. */
-    private Object value(String text) {
-      try {
-        return switch (type) {
-          case "bigint" -> Long.valueOf(text);
-          case "double" -> Double.valueOf(text);
-          case "boolean" -> Boolean.valueOf(text);
-          case "timestamp" -> time(text);
-          case "address" -> address(text);
-          default -> text;
-        };
-      } catch (IllegalArgumentException | DateTimeParseException e) {
-        String article = type.startsWith("a") ? "an" : "a";
-        throw SqlFailures.of("%s=%s: not %s %s".formatted(name, text, article, type));
-      }
-    }
-
-    /** In the one way in which sessions have it. */
-    private static String address(String text) {
-      byte[] bytes = Addresses.parse(text);
-      if (bytes == null) {
-        throw new IllegalArgumentException(text);
-      }
-      byte[] whole = Arrays.copyOf(bytes, StateLayout.ADDRESS_SIZE);
-      boolean mapped = Arrays.equals(whole, 0, MAPPED, Addresses.mapped(new byte[4]), 0, MAPPED);
-      if (bytes.length == whole.length && mapped) {
-        whole = Arrays.copyOf(Arrays.copyOfRange(bytes, MAPPED, bytes.length), whole.length);
-      }
-      return Addresses.text(whole, bytes.length < whole.length || mapped);
-    }
-
-    /** 2026-11-24, or with a time of day behind. */
-    private static LocalDateTime time(String text) {
-      boolean isDay = text.length() == "2026-11-24".length();
-      return LocalDateTime.parse((isDay ? text + "T00:00" : text).replace(' ', 'T'));
-    }
-  }
-
+    String name, String question, List<String> help, List<HuntParameter> parameters, String query) {
   /** The names of all hunts. */
   static List<String> names() {
     return SqlResources.names("hunts/");
@@ -90,7 +34,14 @@ record Hunt(
   static Hunt named(String name) {
     String text = names().contains(name) ? SqlResources.text("hunts/" + name) : null;
     if (text == null) {
-      throw SqlFailures.of("there is no hunt '" + name + "'; without a name, all are listed");
+      List<String> like = Similar.to(name, names());
+      throw SqlFailures.of(
+          "there is no hunt '%s'; %s"
+              .formatted(
+                  name,
+                  like.isEmpty()
+                      ? "without a name, all are listed"
+                      : "there is " + String.join(", ", like)));
     }
     return of(name, text);
   }
@@ -102,18 +53,8 @@ record Hunt(
             .takeWhile(line -> line.startsWith("--"))
             .map(line -> line.substring(2).strip())
             .toList();
-    List<Parameter> parameters = new ArrayList<>();
-    for (String line : help) {
-      Matcher parameter = PARAMETER.matcher(line);
-      if (parameter.matches()) {
-        parameters.add(
-            new Parameter(
-                parameter.group(1).toLowerCase(Locale.ROOT),
-                parameter.group(2).toLowerCase(Locale.ROOT),
-                parameter.group(3).strip(),
-                parameter.group(4)));
-      }
-    }
+    List<HuntParameter> parameters =
+        help.stream().map(HuntParameter::of).filter(Objects::nonNull).toList();
     return new Hunt(name, help.isEmpty() ? "" : help.get(0), help, parameters, text);
   }
 
@@ -128,9 +69,10 @@ record Hunt(
    * Its query with values for its parameters.
    *
    * @param given values by the names of parameters
+   * @param times where a moment is in the captures, ns since 1970-01-01T00:00Z
    * @throws Failure if one is of no parameter or not of its type, or one is missing
    */
-  Bound bind(Map<String, String> given) {
+  Bound bind(Map<String, String> given, ToLongFunction<Moment> times) {
     for (String each : given.keySet()) {
       if (parameters.stream().noneMatch(parameter -> parameter.name().equals(each))) {
         throw SqlFailures.of(each + ": " + name + " has no such parameter");
@@ -144,18 +86,18 @@ record Hunt(
     String numbered = SqlText.withNumbers(statements.get(0), names);
     Object[] values = new Object[names.size()];
     for (int i = 0; i < values.length; i++) {
-      Parameter parameter = parameter(names.get(i));
+      HuntParameter parameter = parameter(names.get(i));
       String text = given.getOrDefault(parameter.name(), parameter.standard());
       if (text.equals("-")) {
         throw SqlFailures.of(
             name + " needs " + parameter.name() + "=VALUE: " + parameter.meaning());
       }
-      values[i] = parameter.value(text);
+      values[i] = parameter.value(text, times);
     }
     return new Bound(numbered, values);
   }
 
-  private Parameter parameter(String wanted) {
+  private HuntParameter parameter(String wanted) {
     return parameters.stream()
         .filter(each -> each.name().equals(wanted))
         .findFirst()

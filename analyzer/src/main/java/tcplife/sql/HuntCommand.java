@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.sql;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,9 +12,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tcplife.capture.CaptureException;
 import tcplife.cli.ExitCode;
+import tcplife.cli.Failure;
 import tcplife.cli.Subcommand;
 import tcplife.replay.Output;
 import tcplife.replay.SafeText;
@@ -29,7 +33,7 @@ import tcplife.replay.SafeText;
     footer = {
       "    tcplife hunt cap/                      # all hunts",
       "    tcplife hunt cap/ NAME --explain       # what one asks, and how to read the answer",
-      "    tcplife hunt cap/ NAME limit=5         # runs it",
+      "    tcplife hunt cap/ long_lived min_seconds=60",
       "",
       "Exits 3 if a capture is damaged or incomplete; standard error says how."
     })
@@ -70,21 +74,52 @@ public final class HuntCommand implements Subcommand {
       print(SqlResources.text("hunts/" + name).lines().toList());
       return ExitCode.OK;
     }
-    if (name == null && given.isEmpty()) {
-      // That a name is of no hunt shows as a capture that is not there.
+    if (rest.isEmpty()) {
+      throw usage("no capture is named before " + name);
+    }
+    if (name == null
+        && given.isEmpty()
+        && (rest.size() == 1 || Files.exists(Path.of(last(rest))))) {
       captures.open(rest.stream().map(Path::of).toList());
       print(list());
       return ExitCode.OK;
     }
-    Hunt hunt = Hunt.named(name == null ? last(rest) : name);
-    Hunt.Bound bound = hunt.bind(given);
+    Hunt hunt = name == null ? named(rest.remove(rest.size() - 1)) : Hunt.named(name);
     CaptureSet set = captures.open(rest.stream().map(Path::of).toList());
+    Hunt.Bound bound = bind(hunt, given, set);
     try (ResultFile file = ResultFile.of(result, output);
         Database database = new Database(set, limits.limits(file.draft()))) {
       file.write(database, bound.statement(), bound.values());
       file.finish();
+    } catch (Failure | CaptureException e) {
+      Findings.tell(spec, set);
+      throw e;
     }
     return Findings.tell(spec, set);
+  }
+
+  private ParameterException usage(String why) {
+    return new ParameterException(spec.commandLine(), why);
+  }
+
+  /** What stands in the place of a hunt's name is none. */
+  private Hunt named(String word) {
+    if (Files.exists(Path.of(word))) {
+      throw usage("no hunt is named behind " + word);
+    }
+    try {
+      return Hunt.named(word);
+    } catch (Failure e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private Hunt.Bound bind(Hunt hunt, Map<String, String> given, CaptureSet set) {
+    try {
+      return hunt.bind(given, set::wall);
+    } catch (Failure e) {
+      throw usage(e.getMessage());
+    }
   }
 
   /** Takes NAME=VALUE from the end of the arguments. */

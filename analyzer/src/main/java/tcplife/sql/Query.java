@@ -16,8 +16,10 @@ final class Query implements AutoCloseable {
   private final PreparedStatement statement;
   private final ResultSet rows;
   private final CaptureSet captures;
+  private final UnderWay underWay;
 
-  Query(PreparedStatement statement, ResultSet rows, CaptureSet captures) {
+  Query(PreparedStatement statement, ResultSet rows, CaptureSet captures, UnderWay underWay) {
+    this.underWay = underWay;
     this.statement = statement;
     this.rows = rows;
     this.captures = captures;
@@ -39,6 +41,7 @@ final class Query implements AutoCloseable {
 
   /** Steps to the next row; false at the end. */
   private boolean next() {
+    underWay.check();
     try {
       return rows.next();
     } catch (SQLException e) {
@@ -98,6 +101,7 @@ final class Query implements AutoCloseable {
 
   @Override
   public void close() {
+    underWay.end();
     try {
       statement.close();
     } catch (SQLException e) {

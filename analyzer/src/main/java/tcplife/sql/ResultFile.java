@@ -73,6 +73,14 @@ final class ResultFile implements AutoCloseable {
 
   /** Writes the result of a statement. */
   void write(Database database, String statement, Object... parameters) {
+    try {
+      put(database, statement, parameters);
+    } catch (OutOfMemoryError e) {
+      throw SqlFailures.of(e);
+    }
+  }
+
+  private void put(Database database, String statement, Object... parameters) {
     if (format == Format.PARQUET) {
       try (ProgressBar bar = new ProgressBar(database.captures())) {
         database.writeParquet(statement, draft, parameters);

@@ -2,6 +2,7 @@
 package tcplife.sql;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +31,16 @@ final class ResultOptions {
   void check() {
     if (format == Format.PARQUET && file == null) {
       throw new ParameterException(spec.commandLine(), "--format=parquet needs -o FILE");
+    }
+  }
+
+  /** The same of options that so many results do not go together with. */
+  void check(int results) {
+    if (results > 1 && file != null && (format == Format.PARQUET || format == Format.JSON)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "-o: %s: a file of %s holds the result of one statement, not of %d"
+              .formatted(file, format.name().toLowerCase(Locale.ROOT), results));
     }
   }
 

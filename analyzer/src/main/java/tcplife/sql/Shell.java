@@ -21,6 +21,9 @@ import tcplife.replay.SafeText;
 final class Shell {
   private static final String PROMPT = "tcplife> ";
 
+  /** Exit code of what SIGINT ends. */
+  private static final int INTERRUPTED = 130;
+
   private final ShellState state;
   private final Terminal terminal;
   private final LineReader reader;
@@ -61,7 +64,7 @@ final class Shell {
 
   /** Until .quit or the end of what is typed. */
   void run() {
-    terminal.handle(Signal.INT, signal -> state.database().cancel());
+    terminal.handle(Signal.INT, signal -> interrupt());
     while (!state.isEnded()) {
       try {
         take(reader.readLine(PROMPT));
@@ -71,7 +74,16 @@ final class Shell {
         state.end();
       } catch (Failure | CaptureException e) {
         say(e.getMessage());
+      } catch (OutOfMemoryError e) {
+        say(SqlFailures.of(e).getMessage());
       }
+    }
+  }
+
+  /** What does not end when it is told to ends with the program. */
+  private void interrupt() {
+    if (!state.database().cancel()) {
+      System.exit(INTERRUPTED);
     }
   }
 
@@ -84,7 +96,7 @@ final class Shell {
     if (text.stripLeading().startsWith(".")) {
       List<String> words = List.of(text.strip().replaceAll(";$", "").split("\\s+"));
       ShellCommand command = ShellCommand.of(words.get(0));
-      String query = command.query(words);
+      String query = command.query(state, words);
       if (query != null) {
         show(query);
       } else {
@@ -95,12 +107,22 @@ final class Shell {
     SqlText.statements(text).forEach(this::show);
   }
 
+  private void write(Query query, Pager pager) {
+    try {
+      query.writeTo(state.format().writer(pager.output()));
+    } catch (Failure e) {
+      if (!pager.isLeft()) {
+        throw e;
+      }
+    }
+  }
+
   private void show(String statement) {
     try (ProgressBar bar = new ProgressBar(state.database().captures());
         Query query = state.database().query(statement)) {
       bar.end();
       try (Pager pager = new Pager(terminal)) {
-        query.writeTo(state.format().writer(pager.output()));
+        write(query, pager);
       }
     }
   }

@@ -11,15 +11,20 @@ import tcplife.cli.Failure;
 enum ShellCommand {
   TABLES(".tables", "the tables, and what a row of each is") {
     @Override
-    String query(List<String> words) {
+    String query(ShellState state, List<String> words) {
       return "SELECT view_name AS \"table\", comment AS meaning FROM duckdb_views() "
           + "WHERE NOT internal ORDER BY view_name";
     }
   },
   SCHEMA(".schema [TABLE]", "columns, with their types, units and meanings") {
     @Override
-    String query(List<String> words) {
+    String query(ShellState state, List<String> words) {
       String chosen = words.size() < 2 ? "" : " AND table_name = " + Database.quoted(words.get(1));
+      String found = "SELECT 1 FROM duckdb_columns() WHERE NOT internal" + chosen + " LIMIT 1";
+      if (state.database().rows(found).isEmpty()) {
+        throw SqlFailures.of(
+            ".schema: there is no table '" + words.get(1) + "'; .tables lists them");
+      }
       return "SELECT table_name AS \"table\", column_name AS \"column\", "
           + "CASE WHEN data_type LIKE 'ENUM%' THEN 'ENUM' ELSE data_type END AS type, "
           + "comment AS meaning FROM duckdb_columns() "
@@ -63,7 +68,8 @@ enum ShellCommand {
     @Override
     List<String> run(ShellState state, List<String> words) {
       List<String> lines = new ArrayList<>();
-      lines.add("A statement ends with a semicolon. Ctrl-C ends a query, Ctrl-D the shell.");
+      lines.add(
+          "A statement ends with a semicolon. Ctrl-C ends a query, once more the program; Ctrl-D the shell.");
       for (ShellCommand each : values()) {
         lines.add("%-18s %s".formatted(each.usage, each.meaning));
       }
@@ -92,7 +98,7 @@ enum ShellCommand {
   }
 
   /** The query that answers it; null for one that does something by itself. */
-  String query(List<String> words) {
+  String query(ShellState state, List<String> words) {
     return null;
   }
 

@@ -2,25 +2,22 @@
 package tcplife.sql;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import tcplife.capture.Reason;
 import tcplife.cli.Failure;
 
-/** A directory of a database's own, for what does not fit into its memory. */
+/** A directory of a database's own, for what does not fit into its memory; or none. */
 final class SpillDirectory implements AutoCloseable {
-  private final Path path;
+  private final TemporaryDirectory directory;
 
   /**
    * @param parent where it is made; null for none
    */
   SpillDirectory(Path parent) {
     try {
-      path =
-          parent == null
-              ? null
-              : Files.createTempDirectory(parent.toAbsolutePath(), "tcplife-sql-");
+      directory =
+          parent == null ? null : new TemporaryDirectory(parent.toAbsolutePath(), "tcplife-sql-");
     } catch (IOException e) {
       throw new Failure("--temp: " + parent + ": cannot be written: " + Reason.of(e));
     }
@@ -29,23 +26,17 @@ final class SpillDirectory implements AutoCloseable {
   /** Its path; empty, as DuckDB takes it, for none. */
   @Override
   public String toString() {
-    return path == null ? "" : path.toString();
+    return directory == null ? "" : directory.path().toString();
   }
 
   @Override
   public void close() {
-    if (path == null) {
-      return;
-    }
     try {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-        for (Path each : files) {
-          Files.delete(each);
-        }
+      if (directory != null) {
+        directory.close();
       }
-      Files.delete(path);
-    } catch (IOException e) {
-      throw new Failure("--temp: " + path + ": cannot be removed: " + Reason.of(e));
+    } catch (UncheckedIOException e) {
+      throw new Failure("--temp: " + this + ": cannot be removed: " + Reason.of(e.getCause()));
     }
   }
 }

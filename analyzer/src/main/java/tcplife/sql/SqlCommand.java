@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tcplife.capture.CaptureException;
 import tcplife.capture.Reason;
 import tcplife.cli.Failure;
 import tcplife.cli.Subcommand;
@@ -25,6 +26,7 @@ import tcplife.replay.Output;
 @Command(
     name = "sql",
     mixinStandardHelpOptions = true,
+    preprocessor = SqlComment.class,
     sortOptions = false,
     description = "Queries captures with SQL, in DuckDB's dialect.",
     footerHeading = "%nexamples:%n",
@@ -77,21 +79,28 @@ public final class SqlCommand implements Subcommand {
     if (query == null && script == null && System.console() != null) {
       return shell(set, directories);
     }
-    String text = query != null ? query : read();
+    List<String> statements = SqlText.statements(query != null ? query : read());
+    if (statements.isEmpty()) {
+      throw new Failure("there is no statement");
+    }
+    result.check(statements.size());
+    run(set, statements);
+    return Findings.tell(spec, set);
+  }
+
+  private void run(CaptureSet set, List<String> statements) {
     try (ResultFile file = ResultFile.of(result, output);
         Database database = new Database(set, limits.limits(file.draft()))) {
-      List<String> statements = SqlText.statements(text);
-      if (statements.isEmpty()) {
-        throw new Failure("there is no statement");
-      }
       // All are judged before the first one runs.
       statements.forEach(database::check);
       for (String statement : statements) {
         file.write(database, statement);
       }
       file.finish();
+    } catch (Failure | CaptureException e) {
+      Findings.tell(spec, set);
+      throw e;
     }
-    return Findings.tell(spec, set);
   }
 
   private int shell(CaptureSet set, List<Path> directories) throws IOException {

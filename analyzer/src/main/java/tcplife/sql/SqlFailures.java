@@ -7,7 +7,19 @@ import tcplife.replay.SafeText;
 
 /** Why a statement is not let through, or cannot be done: one line that a terminal may show. */
 final class SqlFailures {
+  static final String CANCELLED = "cancelled";
+
   private SqlFailures() {}
+
+  /**
+   * Of values that do not fit into the memory of the program itself, which DuckDB does not count.
+   */
+  static Failure of(OutOfMemoryError failure) {
+    return of(
+        "the rows are too large for the memory that Java has ("
+            + failure.getMessage()
+            + "): ask for fewer or shorter values, or set JAVA_TOOL_OPTIONS=-Xmx8G");
+  }
 
   static Failure of(String message) {
     return new Failure(SafeText.of(message));
@@ -24,11 +36,12 @@ final class SqlFailures {
   private static String line(String message) {
     String text = String.valueOf(message);
     if (text.startsWith("INTERRUPT Error")) {
-      return "cancelled";
+      return CANCELLED;
     }
     int error = text.indexOf("\nError: ");
     String wrong = error < 0 ? text : text.substring(error + "\nError: ".length());
     int where = wrong.indexOf("\n\nLINE ");
-    return (where < 0 ? wrong : wrong.substring(0, where)).strip().replaceAll("\\s*\\R\\s*", " ");
+    String what = where < 0 ? wrong : wrong.substring(0, where);
+    return SqlAdvice.ours(what.strip().replaceAll("\\s*\\R\\s*", " "));
   }
 }

@@ -10,16 +10,23 @@ import tcplife.replay.SafeText;
 
 /**
  * Columns for people: numbers to the right, {@code -} for NULL. The first rows tell how wide; a
- * value that is wider later moves the rest of its row.
+ * value that is wider moves the rest of its row.
  */
 final class TableResult implements ResultWriter {
   /** Rows that are waited for. */
   private static final int MEASURED = 1000;
 
+  /** What they may hold together, characters. */
+  private static final int MEASURED_TEXT = 1 << 20;
+
+  /** No column is made wider than this, characters. */
+  private static final int WIDEST = 2000;
+
   private final Output output;
   private final List<List<Object>> waiting = new ArrayList<>();
   private List<String> names;
   private int[] widths;
+  private long waitingText;
 
   TableResult(Output output) {
     this.output = output;
@@ -37,7 +44,8 @@ final class TableResult implements ResultWriter {
       return;
     }
     waiting.add(values);
-    if (waiting.size() == MEASURED) {
+    values.forEach(value -> waitingText += text(value).length());
+    if (waiting.size() == MEASURED || waitingText >= MEASURED_TEXT) {
       printWaiting();
     }
   }
@@ -62,7 +70,8 @@ final class TableResult implements ResultWriter {
   private void measure(List<Object> values) {
     for (int i = 0; i < widths.length; i++) {
       String text = text(values.get(i));
-      widths[i] = Math.max(widths[i], text.codePointCount(0, text.length()));
+      int width = Math.min(WIDEST, text.codePointCount(0, text.length()));
+      widths[i] = Math.max(widths[i], width);
     }
   }
 

@@ -84,6 +84,9 @@ final class TableScan<R>
       // DuckDB would make a text of it, with its stack.
       set.failed(e);
       throw e;
+    } catch (OutOfMemoryError e) {
+      set.failed(SqlFailures.of(e));
+      throw e;
     }
   }
 

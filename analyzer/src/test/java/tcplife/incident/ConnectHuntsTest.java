@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.event.TcpState;
 import tcplife.fixture.CurrentTask;
+import tcplife.fixture.Lifecycle;
 
 /** Hunts for connects: that fail, are many, or take long. */
 @Timeout(60)
@@ -107,6 +108,45 @@ class ConnectHuntsTest {
         scene
             .hunt(directory, "connection_churn", "min_sessions=10", "ports=100")
             .rows("comm remote_port sessions peak pressure"));
+  }
+
+  @Test
+  void aPortIsKeptFromTheEndOfItsSessionAndInItsNetworkNamespace() {
+    // Opened over five minutes, and all closed within one second.
+    for (int i = 0; i < 10; i++) {
+      scene.calls("late", SERVER, 80, 100 + i * 30, 400 - i * 30 + i * 0.1, 0);
+      for (int netns = 1; netns <= 2; netns++) {
+        Lifecycle.client(
+            scene.to(SERVER, 81).netns(netns),
+            Scene.ns(100 + i),
+            Scene.ns(100.5 + i),
+            Scene.task("twice"));
+      }
+    }
+    assertEquals(
+        List.of("late 4026531992 10 3 0.1", "twice 1 10 10 0.1", "twice 2 10 10 0.1"),
+        scene
+            .hunt(directory, "connection_churn", "min_sessions=10", "ports=100")
+            .rows("comm netns sessions peak pressure"));
+  }
+
+  @Test
+  void whatFailsInAnotherNetworkNamespaceIsAnotherStorm() {
+    for (int i = 0; i < 60; i++) {
+      scene
+          .to(SERVER, 80)
+          .netns(i % 2 + 1)
+          .to(TcpState.SYN_SENT, Scene.ns(1 + i * 0.1), Scene.task("client"))
+          .error(111)
+          .to(TcpState.CLOSE, Scene.ns(1.01 + i * 0.1), CurrentTask.BYSTANDER);
+    }
+    assertEquals(
+        List.of("1 30 200.0", "2 30 200.0"),
+        scene
+            .hunt(directory, "retry_storm", "min_attempts=30")
+            .rows("netns failed median_interval_ms"));
+    assertEquals(
+        List.of("1 30", "2 30"), scene.hunt(directory, "failed_connects").rows("netns attempts"));
   }
 
   @Test

@@ -4,6 +4,8 @@ package tcplife.incident;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,33 @@ class HistoryHuntsTest {
   }
 
   @Test
+  void whatIsFirstSeenOnAHostIsNewSinceItsOwnLastCapture() throws IOException {
+    Path before = scene.calls("curl", KNOWN, 443, 1, 1, 10).write(directory.resolve("before"));
+    Scene after = Scene.later(1).calls("implant", NEW, 443, 5, 1, 20);
+    Scene other = Scene.later(9).calls("sshd", NEW, 22, 1, 1, 20);
+    Path elsewhere = other.write(directory.resolve("elsewhere"));
+    Path manifest = elsewhere.resolve("manifest.json");
+    String renamed =
+        Files.readString(manifest).replaceFirst("(\"host\"\\s*:\\s*)\"host\"", "$1\"other\"");
+    Files.writeString(manifest, renamed);
+    List<Path> captures = List.of(before, after.write(directory.resolve("after")), elsewhere);
+    assertEquals(
+        List.of(
+            "program host implant",
+            "remote host 203.0.113.5",
+            "program other sshd",
+            "remote other 203.0.113.5"),
+        Hunt.of(captures, "first_seen").rows("what host name"));
+  }
+
+  @Test
+  void aListenerOfAnotherNetworkNamespaceIsAnotherOne() {
+    scene.listener(80).netns(1).found(TcpState.LISTEN, Scene.ns(1), Scene.task("nginx"));
+    scene.listener(80).netns(2).to(TcpState.LISTEN, Scene.ns(2), Scene.task("nginx"));
+    assertEquals(List.of("2 80"), scene.hunt(directory, "new_listeners").rows("netns local_port"));
+  }
+
+  @Test
   void aTimelineIsOfOneSessionAlone() {
     scene
         .to(KNOWN, 80)
@@ -86,6 +115,10 @@ class HistoryHuntsTest {
     assertEquals(
         List.of(),
         scene.hunt(directory, "session_timeline", "cookie=7", "host=elsewhere").rows("host"));
+    assertEquals(
+        List.of(), scene.hunt(directory, "session_timeline", "cookie=7", "host=h_s%").rows("host"));
+    assertEquals(
+        3, scene.hunt(directory, "session_timeline", "cookie=7", "host=host").rows("host").size());
   }
 
   @Test

@@ -26,7 +26,9 @@ class HuntHeadersTest {
   private static final Path ROOT = Path.of(System.getProperty("tcplife.root"));
   private static final Path HUNTS = ROOT.resolve("sql/hunts");
   private static final Pattern PARAMETER =
-      Pattern.compile("-- @param ([a-z_]+) (text|bigint|double|timestamp|address) (\\S+): \\S.*");
+      Pattern.compile(
+          "-- @param ([a-z_]+) (text|bigint|double|timestamp|address) (\\S+)"
+              + "( \\d[\\d.]*?\\.\\.\\d*)?: \\S.*");
   private static final Pattern USE = Pattern.compile("\\$([a-z_]+)");
 
   private static List<String> hunts() throws IOException {

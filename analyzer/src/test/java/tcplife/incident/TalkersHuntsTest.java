@@ -103,6 +103,10 @@ class TalkersHuntsTest {
         talkedTo(OUTSIDE, "from=2026-06-01T12:03:25", "to=2026-06-01T12:03:26"));
     assertEquals(List.of("curl local 443 1 200 3000"), talkedTo(OUTSIDE, "to=2026-06-01T12:03:19"));
     assertEquals(List.of("nginx remote 80 1 0 0"), talkedTo(INSIDE, "port=80"));
+    assertEquals(
+        talkedTo(OUTSIDE, "from=2026-06-01T12:00:04.5"),
+        talkedTo(OUTSIDE, "from=12:01", "to=2026-06-01T15:00+02:00"));
+    assertEquals(talkedTo(OUTSIDE, "to=2026-06-01T12:03:19"), talkedTo(OUTSIDE, "to=+100s"));
   }
 
   private List<String> talkedTo(String remote, String... times) {

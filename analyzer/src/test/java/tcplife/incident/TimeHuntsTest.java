@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.event.TcpState;
+import tcplife.fixture.Lifecycle;
 
 /** Hunts for what repeats, or lasts. */
 @Timeout(60)
@@ -54,6 +55,23 @@ class TimeHuntsTest {
             .stream()
             .filter(row -> row.startsWith("short"))
             .toList());
+  }
+
+  @Test
+  void callsFromAnotherNetworkNamespaceAreOthers() {
+    for (int i = 0; i < CALLS; i++) {
+      for (int netns = 1; netns <= 2; netns++) {
+        double at = 1 + (i + netns * 0.3 - 0.3) * INTERVAL;
+        Lifecycle.client(
+            scene.to(REMOTE, 1).netns(netns).payload(100, 0),
+            Scene.ns(at),
+            Scene.ns(at + 1),
+            Scene.task("agent"));
+      }
+    }
+    assertEquals(
+        List.of("1 48 1.0 75000.0", "2 48 1.0 75000.0"),
+        scene.hunt(directory, "beacons").rows("netns sessions interval_score median_interval_ms"));
   }
 
   @Test

@@ -37,7 +37,7 @@ final class ExportedRows {
     String url = "jdbc:duckdb:" + (file == null ? "" : file);
     try (Connection connection = new DuckDBDriver().connect(url, readOnly);
         PreparedStatement statement = connection.prepareStatement(query);
-        Query rows = new Query(statement, statement.executeQuery(), null)) {
+        Query rows = new Query(statement, statement.executeQuery(), null, new UnderWay())) {
       return texts(rows.rows());
     } catch (SQLException e) {
       throw new AssertionError(query, e);

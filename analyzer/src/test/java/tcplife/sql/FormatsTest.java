@@ -117,6 +117,56 @@ class FormatsTest {
   }
 
   @Test
+  void aFileOfOneResultTakesNoMore() throws IOException {
+    for (String form : List.of("parquet", "json")) {
+      Path file = directory.resolve("out");
+      Run run =
+          SqlRun.query(capture, "SELECT 1; SELECT 2", "--format=" + form, "-o", file.toString());
+      assertEquals(2, run.code());
+      assertTrue(run.err().contains("holds the result of one statement, not of 2"), run.err());
+    }
+    assertOnlyThere("cap");
+  }
+
+  @Test
+  void whatDescribesIsATableOfParquetTooAndAPlanIsNone() throws IOException {
+    String file = directory.resolve("out.parquet").toString();
+    for (String query : List.of("DESCRIBE losses", "SUMMARIZE losses", "SHOW TABLES")) {
+      assertEquals("", out(query + " -- all", "--format=parquet", "-o", file));
+    }
+    assertOnlyThere("cap", "out.parquet");
+    Run plan = SqlRun.query(capture, "EXPLAIN SELECT 1", "--format=parquet", "-o", file);
+    assertEquals(1, plan.code());
+    assertTrue(plan.err().contains("a plan is a drawing and no table"), plan.err());
+  }
+
+  @Test
+  void aQueryMayBeginWithAComment() {
+    assertEquals("a\n1\n", out("-- why=this\nSELECT 1 AS a", "--format=csv"));
+    assertEquals("a\n1\n", out("--why\nSELECT 1 AS a", "--format=csv"));
+    Run mistyped = SqlRun.query(capture, "SELECT 1", "--fromat=csv", "--format=csv");
+    assertEquals(2, mistyped.code());
+    assertTrue(mistyped.err().contains("Unknown option: '--fromat=csv'"), mistyped.err());
+  }
+
+  @Test
+  void adviceIsOfOptionsThatThereAre() {
+    String large = "SELECT * FROM range(3000000) a, range(9) b ORDER BY hash(a.range + b.range)";
+    Run memory = SqlRun.query(capture, large, "--memory=64M");
+    assertTrue(memory.err().contains("--memory SIZE gives more"), memory.err());
+    assertFalse(memory.err().contains("SET "), memory.err());
+    String spill = directory.toString();
+    Run disk = SqlRun.query(capture, large, "--memory=64M", "--temp", spill, "--temp-size=1M");
+    assertTrue(disk.err().contains("--temp-size lets more"), disk.err());
+    assertFalse(disk.err().contains("SET "), disk.err());
+    Run depth = SqlRun.query(capture, "SELECT 1" + "+1".repeat(1200));
+    assertTrue(depth.err().contains("exceeded; write it with less nesting"), depth.err());
+    Run extension = SqlRun.query(capture, "SELECT ST_Point(1, 2)");
+    assertTrue(extension.err().contains("extensions are locked"), extension.err());
+    assertFalse(extension.err().contains("INSTALL"), extension.err());
+  }
+
+  @Test
   void aFileAppearsWhenItIsWhole() throws IOException {
     Path file = directory.resolve("out.csv");
     assertEquals("", out("SELECT 1 AS one", "--format=csv", "-o", file.toString()));

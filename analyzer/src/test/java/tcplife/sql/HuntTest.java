@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tcplife.capture.Capture;
 import tcplife.cli.Failure;
 import tcplife.fixture.CaptureScript;
+import tcplife.session.Moment;
 import tcplife.session.Window;
 
 /** Hunts are queries whose parameters are bound, never put into their text. */
@@ -30,14 +32,21 @@ class HuntTest {
               + "SELECT $who || ',' || ($least + $least) || ',' || epoch_ns($since::TIMESTAMP_NS)\n"
               + "  || ',' || $must || '$who' -- $nothing\n;\n");
 
+  private static final long NOON = 1_780_315_200_000_000_000L;
+
   @TempDir private Path directory;
+
+  /** Of a capture that lasts from noon to one. */
+  private static long wall(Moment moment) {
+    return moment.in(NOON, NOON + 3_600_000_000_000L, ZoneOffset.UTC);
+  }
 
   private String run(Map<String, String> given) {
     CaptureSet captures =
         new CaptureSet(
             List.of(Capture.open(new CaptureScript().write(directory.resolve("cap")))), Window.ALL);
     List<String> rows = new ArrayList<>();
-    Hunt.Bound bound = HUNT.bind(given);
+    Hunt.Bound bound = HUNT.bind(given, HuntTest::wall);
     try (Database database =
             new Database(captures, new Database.Limits(1 << 30, 1, null, 1, null));
         Query query = database.query(bound.statement(), bound.values())) {
@@ -75,11 +84,12 @@ class HuntTest {
     Hunt hunt = Hunt.of("talk", "-- Who?\n-- @param who address -: one\nSELECT $who\n");
     forms.forEach(
         (given, bound) ->
-            assertEquals(List.of(bound), List.of(hunt.bind(Map.of("who", given)).values())));
+            assertEquals(
+                List.of(bound), List.of(hunt.bind(Map.of("who", given), HuntTest::wall).values())));
     Map<String, String> range = Map.of("who", "10.0.0.0/8");
     assertEquals(
         "who=10.0.0.0/8: not an address",
-        assertThrows(Failure.class, () -> hunt.bind(range)).getMessage());
+        assertThrows(Failure.class, () -> hunt.bind(range, HuntTest::wall)).getMessage());
   }
 
   @Test
@@ -90,7 +100,54 @@ class HuntTest {
     assertSaid("other: sample has no such parameter", Map.of("other", "x", "must", "x"));
   }
 
+  @Test
+  void aTimeIsAsOfFromOrADay() {
+    Hunt hunt = Hunt.of("when", "-- When?\n-- @param at timestamp -: then\nSELECT $at\n");
+    Map<String, String> forms =
+        Map.of(
+            "2026-06-01", "2026-06-01T00:00",
+            "2026-06-01 12:30", "2026-06-01T12:30",
+            "2026-06-01T12:30:00.5Z", "2026-06-01T12:30:00.500",
+            "2026-06-01T12:30+02:00", "2026-06-01T10:30",
+            "12:30", "2026-06-01T12:30",
+            "+5m", "2026-06-01T12:05",
+            "-10s", "2026-06-01T12:59:50");
+    forms.forEach(
+        (given, time) ->
+            assertEquals(
+                time, hunt.bind(Map.of("at", given), HuntTest::wall).values()[0].toString()));
+  }
+
+  @Test
+  void aNumberIsInItsRange() {
+    Hunt hunt =
+        Hunt.of(
+            "ranges",
+            "-- How many?\n-- @param share double 0.5 0..1: a\n-- @param least double 3: b\n"
+                + "-- @param length double 60 0.001..: c\n-- @param top bigint 20 1..: d\n"
+                + "SELECT $share, $least, $length, $top\n");
+    Map<String, String> wrong =
+        Map.of(
+            "share=1.5", "share=1.5: must be 0 to 1",
+            "least=-1", "least=-1: must be 0 or more",
+            "least=NaN", "least=NaN: must be 0 or more",
+            "least=Infinity", "least=Infinity: must be 0 or more",
+            "length=0", "length=0: must be 0.001 or more",
+            "top=0", "top=0: must be 1 or more",
+            "top=-1", "top=-1: must be 1 or more");
+    wrong.forEach(
+        (given, message) -> {
+          String[] parts = given.split("=");
+          Map<String, String> values = Map.of(parts[0], parts[1]);
+          assertEquals(
+              message,
+              assertThrows(Failure.class, () -> hunt.bind(values, HuntTest::wall)).getMessage());
+        });
+    assertEquals(4, hunt.bind(Map.of("share", "1", "top", "1"), HuntTest::wall).values().length);
+  }
+
   private static void assertSaid(String message, Map<String, String> given) {
-    assertEquals(message, assertThrows(Failure.class, () -> HUNT.bind(given)).getMessage());
+    assertEquals(
+        message, assertThrows(Failure.class, () -> HUNT.bind(given, HuntTest::wall)).getMessage());
   }
 }

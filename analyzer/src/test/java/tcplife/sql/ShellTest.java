@@ -12,13 +12,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jline.reader.Candidate;
+import org.jline.reader.Parser.ParseContext;
+import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.capture.Capture;
+import tcplife.capture.StateFields;
+import tcplife.capture.SyntheticCapture;
+import tcplife.event.TcpState;
 import tcplife.fixture.CaptureScript;
 import tcplife.session.Window;
 
@@ -26,13 +34,14 @@ import tcplife.session.Window;
 @Timeout(60)
 class ShellTest {
   @TempDir private Path directory;
+  private Supplier<CaptureSet> reopen = () -> null;
 
   private String type(String text, Path history) throws IOException {
     Path path = directory.resolve("cap");
     if (Files.notExists(path)) {
       new CaptureScript().write(path);
     }
-    CaptureSet captures = new CaptureSet(List.of(Capture.open(path)), Window.ALL);
+    CaptureSet captures = new CaptureSet(List.of(Capture.open(path).asOfNow()), Window.ALL);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Database database =
             new Database(captures, new Database.Limits(1 << 30, 1, null, 1, null));
@@ -43,7 +52,7 @@ class ShellTest {
                 .type(Terminal.TYPE_DUMB)
                 .encoding(StandardCharsets.UTF_8)
                 .build()) {
-      new Shell(new ShellState(database, Format.TABLE, () -> captures), terminal, history).run();
+      new Shell(new ShellState(database, Format.TABLE, reopen), terminal, history).run();
     }
     return out.toString(StandardCharsets.UTF_8).replace("\r", "");
   }
@@ -72,6 +81,54 @@ class ShellTest {
     assertTrue(out.contains("they were lost after this [ns since 1970-01-01T00:00Z]"), out);
     assertTrue(out.contains(".refresh"), out);
     assertFalse(out.contains("-----\nafter"), out);
+  }
+
+  @Test
+  void aTableThatIsNotThereIsSaid() throws IOException {
+    String out = type(".schema nosuch\n", null);
+    assertTrue(out.contains(".schema: there is no table 'nosuch'; .tables lists them"), out);
+  }
+
+  @Test
+  void refreshShowsWhatWasRecordedSince() throws IOException {
+    Path path = directory.resolve("cap");
+    SyntheticCapture recorder = SyntheticCapture.in(path).clock(0, 1_000_000, "UTC");
+    reopen =
+        () -> {
+          recorder.state(StateFields.ofSocket(1).at(1, TcpState.CLOSE, TcpState.SYN_SENT)).batch();
+          return new CaptureSet(List.of(Capture.open(path).asOfNow()), Window.ALL);
+        };
+    recorder.batch();
+    String count = "SELECT 'now ' || count(*) AS n FROM sessions;\n";
+    String out = type(".mode csv\n" + count + ".refresh\n" + count, null);
+    assertTrue(out.contains("n\nnow 0\n") && out.contains("n\nnow 1\n"), out);
+    recorder.end();
+  }
+
+  @Test
+  void tablesColumnsHuntsAndCommandsAreCompleted() throws IOException {
+    new CaptureScript().write(directory.resolve("cap"));
+    assertEquals(List.of("sessions", "sessions_at("), completed("SELECT * FROM sess"));
+    assertEquals(List.of("payload_sent"), completed("SELECT payload_s"));
+    assertEquals(List.of("beacons"), completed("beac"));
+    assertEquals(List.of(".tables"), completed(".ta"));
+    assertEquals(List.of("losses"), completed(".schema los"));
+    assertEquals(List.of("markdown"), completed(".mode mark"));
+  }
+
+  private List<String> completed(String line) throws IOException {
+    CaptureSet captures =
+        new CaptureSet(List.of(Capture.open(directory.resolve("cap"))), Window.ALL);
+    List<Candidate> candidates = new ArrayList<>();
+    try (Database database =
+        new Database(captures, new Database.Limits(1 << 30, 1, null, 1, null))) {
+      new ShellWords(database)
+          .complete(
+              null,
+              new DefaultParser().parse(line, line.length(), ParseContext.COMPLETE),
+              candidates);
+    }
+    return candidates.stream().map(Candidate::value).distinct().sorted().toList();
   }
 
   @Test

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.capture.Capture;
+import tcplife.cli.Failure;
+import tcplife.fixture.CaptureScript;
+import tcplife.session.Window;
+
+/** A statement that its user does not want any more. */
+@Timeout(60)
+class CancelTest {
+  @TempDir private Path directory;
+
+  private Database database(Database.Limits limits) {
+    Path path = new CaptureScript().write(directory.resolve("cap"));
+    return new Database(new CaptureSet(List.of(Capture.open(path)), Window.ALL), limits);
+  }
+
+  /** The first list is made while it is prepared, which nothing interrupts; the other runs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT len(list_sort(range(10000000), 'DESC'))",
+        "SELECT count(*) FROM range(3000000) a, range(3000000) b WHERE hash(a.range + b.range) = 1"
+      })
+  void failsAlsoWhereItIsStillPrepared(String statement) throws Exception {
+    try (Database database = database(new Database.Limits(2L << 30, 1, null, 1, null))) {
+      CompletableFuture<String> said =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return database.rows(statement).toString();
+                } catch (Failure e) {
+                  return e.getMessage();
+                }
+              });
+      while (!said.isDone()) {
+        database.cancel();
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      assertEquals("cancelled", said.get());
+      assertEquals(List.of(List.of(1)), database.rows("SELECT 1"));
+    }
+  }
+
+  @Test
+  void isToldWhenItGoesOnAllTheSame() {
+    UnderWay patient = new UnderWay();
+    UnderWay hasty = new UnderWay(0);
+    assertTrue(hasty.cancel() && hasty.cancel(), "nothing is under way");
+    for (UnderWay each : List.of(patient, hasty)) {
+      each.begin();
+      assertTrue(each.cancel());
+    }
+    assertTrue(patient.cancel(), "so soon");
+    assertFalse(hasty.cancel());
+    assertThrows(Failure.class, () -> hasty.run(null));
+    hasty.end();
+    hasty.begin();
+    hasty.check();
+  }
+
+  @Test
+  void aDatabaseThatCannotBeginLeavesNothingBehind() {
+    Path spill = directory.resolve("spill");
+    assertTrue(spill.toFile().mkdir());
+    Database.Limits limits = new Database.Limits(1 << 30, 1, spill, -7, null);
+    assertThrows(Failure.class, () -> database(limits));
+    assertEquals(0, spill.toFile().list().length);
+  }
+}
