@@ -108,11 +108,12 @@ class ShellTest {
   @Test
   void tablesColumnsHuntsAndCommandsAreCompleted() throws IOException {
     new CaptureScript().write(directory.resolve("cap"));
-    assertEquals(List.of("sessions", "sessions_at("), completed("SELECT * FROM sess"));
+    assertEquals(
+        List.of("session_timeline", "sessions", "sessions_at("), completed("SELECT * FROM sess"));
     assertEquals(List.of("payload_sent"), completed("SELECT payload_s"));
     assertEquals(List.of("beacons"), completed("beac"));
     assertEquals(List.of(".tables"), completed(".ta"));
-    assertEquals(List.of("losses"), completed(".schema los"));
+    assertEquals(List.of("losses"), completed(".schema losse"));
     assertEquals(List.of("markdown"), completed(".mode mark"));
   }
 
