@@ -9,16 +9,22 @@ import tcplife.replay.SafeText;
 final class SqlFailures {
   static final String CANCELLED = "cancelled";
 
+  /** An OutOfMemoryError while DuckDB's driver makes Java values of a chunk of rows. */
+  private static final String HEAP = "Invalid Error: Java heap space";
+
   private SqlFailures() {}
 
   /**
    * Of values that do not fit into the memory of the program itself, which DuckDB does not count.
    */
   static Failure of(OutOfMemoryError failure) {
-    return of(
-        "the rows are too large for the memory that Java has ("
-            + failure.getMessage()
-            + "): ask for fewer or shorter values, or set JAVA_TOOL_OPTIONS=-Xmx8G");
+    return of(tooLarge(failure.getMessage()));
+  }
+
+  private static String tooLarge(String why) {
+    return "the rows are too large for the memory that Java has ("
+        + why
+        + "): ask for fewer or shorter values, or set JAVA_TOOL_OPTIONS=-Xmx8G";
   }
 
   static Failure of(String message) {
@@ -37,6 +43,9 @@ final class SqlFailures {
     String text = String.valueOf(message);
     if (text.startsWith("INTERRUPT Error")) {
       return CANCELLED;
+    }
+    if (text.startsWith(HEAP)) {
+      return tooLarge(text.substring(HEAP.indexOf("Java")));
     }
     int error = text.indexOf("\nError: ");
     String wrong = error < 0 ? text : text.substring(error + "\nError: ".length());

@@ -78,8 +78,7 @@ class CancelTest {
   void aDatabaseThatCannotBeginLeavesNothingBehind() {
     Path spill = directory.resolve("spill");
     assertTrue(spill.toFile().mkdir());
-    Database.Limits limits =
-        new Database.Limits(1 << 30, Integer.MIN_VALUE, spill, 1, Path.of("\0"));
+    Database.Limits limits = new Database.Limits(1, 1, spill, 1, null);
     assertThrows(Failure.class, () -> database(limits));
     assertEquals(0, spill.toFile().list().length);
   }

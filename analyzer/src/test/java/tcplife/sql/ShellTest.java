@@ -113,7 +113,7 @@ class ShellTest {
     assertEquals(List.of("payload_sent"), completed("SELECT payload_s"));
     assertEquals(List.of("beacons"), completed("beac"));
     assertEquals(List.of(".tables"), completed(".ta"));
-    assertEquals(List.of("losses"), completed(".schema los"));
+    assertEquals(List.of("losses"), completed(".schema losse"));
     assertEquals(List.of("markdown"), completed(".mode mark"));
   }
 
