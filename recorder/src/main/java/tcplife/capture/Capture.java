@@ -52,8 +52,7 @@ public final class Capture {
     }
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
     List<Integer> cycles = CycleFiles.in(directory);
-    // Those before the first were given up for the newer ones: that they are not there is no loss.
-    int first = cycles.isEmpty() ? 0 : cycles.get(0);
+    int first = manifest.snapshot() == null ? 0 : manifest.snapshot().first();
     return new Capture(directory, manifest, cycles, first, WrittenEnd.NONE);
   }
 

@@ -2,11 +2,14 @@
 package tcplife.capture;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.io.IORuntimeException;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -16,9 +19,9 @@ import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
- * Has Chronicle Queue make an empty queue, in files whose first pages are allocated already.
- * Chronicle writes through a mapping, where a disk that is full or fails is a signal that ends the
- * JVM; so it writes no more than this head, and what follows is written by plain writes.
+ * Has Chronicle Queue make an empty queue, once; each cycle begins as a copy of it. Chronicle
+ * writes through a mapping, where a disk that is full or fails is a signal that ends the JVM:
+ * copies are written by plain writes, as is all that follows.
  */
 final class QueueHead {
   /** Chronicle names files by day; which day makes no difference to a queue of one file. */
@@ -31,6 +34,9 @@ final class QueueHead {
 
   /** What Chronicle writes to a file's head at most, bytes: measured are 1,296. */
   private static final int LARGEST = 64 << 10;
+
+  /** By the name of the file. */
+  private static Map<String, byte[]> head;
 
   private QueueHead() {}
 
@@ -47,10 +53,19 @@ final class QueueHead {
    * @return its file
    * @throws DiskException if the disk does not take it
    */
-  static Path make(Path directory, DiskSpace disk) throws IOException {
-    for (String name : new String[] {METADATA, FILE}) {
-      disk.allocate(Files.createFile(directory.resolve(name)), 0, LARGEST);
+  static synchronized Path make(Path directory, DiskSpace disk) throws IOException {
+    if (head == null) {
+      head = madeByChronicle(directory);
     }
+    for (Map.Entry<String, byte[]> each : head.entrySet()) {
+      Path file = Files.createFile(directory.resolve(each.getKey()));
+      disk.allocate(file, 0, LARGEST);
+      Files.write(file, each.getValue());
+    }
+    return directory.resolve(FILE);
+  }
+
+  private static Map<String, byte[]> madeByChronicle(Path directory) throws IOException {
     // The queue rolls to a new file by time; here a new file is a new cycle and a new queue.
     try (SingleChronicleQueue queue =
             SingleChronicleQueueBuilder.binary(directory)
@@ -64,10 +79,17 @@ final class QueueHead {
         DocumentContext document = appender.writingDocument()) {
       document.rollbackOnClose();
     } catch (IORuntimeException | InternalError e) {
-      // A page that the disk could not back, though it was allocated: HotSpot tells by the latter.
+      // A page that the disk could not back: HotSpot tells by the latter.
       throw new DiskException(directory + ": " + e.getMessage(), false);
     }
-    return directory.resolve(FILE);
+    return Map.of(METADATA, take(directory.resolve(METADATA)), FILE, take(directory.resolve(FILE)));
+  }
+
+  /** Removes a file that Chronicle made, of which all is at the beginning. */
+  private static byte[] take(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE)) {
+      return in.readNBytes(LARGEST);
+    }
   }
 
   /** Where behind the head the first batch goes. */

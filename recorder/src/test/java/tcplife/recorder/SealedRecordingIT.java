@@ -137,7 +137,8 @@ class SealedRecordingIT {
       assertTrue(said.contains(": left by an earlier recorder; is sealed now\n"), said);
       assertFalse(said.contains("stays unsealed"), said);
     }
-    assertTrue(names().stream().noneMatch(name -> name.matches("[0-9]{6}|.*new")), names()::toString);
+    assertTrue(
+        names().stream().noneMatch(name -> name.matches("[0-9]{6}|.*new")), names()::toString);
     assertEquals(0, new Recorded(capture()).sequences.missing());
   }
 
@@ -148,8 +149,7 @@ class SealedRecordingIT {
       Program.run("kill", "-INT", String.valueOf(recorder.pid()));
       Await.until("the recording has ended", () -> recorder.errors().contains(" events in "));
       String said = recorder.stop("INT");
-      assertTrue(
-          said.endsWith("000001: left unsealed; the next record --append seals it\n"), said);
+      assertTrue(said.endsWith("000001: left unsealed; the next record --append seals it\n"), said);
     }
     assertEquals(List.of("000001", "lock", "manifest.json"), names());
     assertEquals(0, new Recorded(capture()).sequences.missing());
