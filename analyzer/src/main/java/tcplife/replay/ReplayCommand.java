@@ -88,7 +88,9 @@ public final class ReplayCommand implements Subcommand {
       order = HelpOrder.RUNS,
       paramLabel = "SPEED",
       converter = Pace.Converter.class,
-      description = "as it happened: each row so long after the one before, divided; 1x, 10x")
+      description =
+          "as it happened: each row so long after the one before, divided; 1x, 10x;"
+              + " waits of a minute at most")
   private Pace pace;
 
   @Option(
