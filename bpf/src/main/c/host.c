@@ -48,11 +48,15 @@ JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_stopsAsked(JNIEnv *env, jclass ty
 	return stop_asked;
 }
 
-/* The system knows threads by their own number; one that it keeps as it is does its work all the same. */
-JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_lowestPriority(JNIEnv *env, jclass type)
+/* A third of the usual share of a busy CPU: enough for a sealer, of which 19 would make a straggler.
+ * The system knows threads by their own number; one that it keeps as it is does its work all the
+ * same. */
+#define LOWER_PRIORITY 5
+
+JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_lowerPriority(JNIEnv *env, jclass type)
 {
 	(void)env, (void)type;
-	setpriority(PRIO_PROCESS, gettid(), 19);
+	setpriority(PRIO_PROCESS, gettid(), LOWER_PRIORITY);
 }
 
 /* After stopOnSignals. */

@@ -65,7 +65,7 @@ final class Bridge {
 
   static native int stopsAsked();
 
-  static native void lowestPriority();
+  static native void lowerPriority();
 
   static native void snapshotOnSignal();
 

@@ -25,9 +25,9 @@ public final class Host {
     return Bridge.stopsAsked();
   }
 
-  /** Has the current thread run only when nothing else wants to, as far as the system can. */
-  public static void lowestPriority() {
-    Bridge.lowestPriority();
+  /** Has the current thread yield to what else wants to run, as far as the system can. */
+  public static void lowerPriority() {
+    Bridge.lowerPriority();
   }
 
   /**

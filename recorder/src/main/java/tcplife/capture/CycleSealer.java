@@ -29,10 +29,11 @@ final class CycleSealer {
   private final BooleanSupplier givenUp;
   private final SortedSet<Integer> damaged = new TreeSet<>();
   private SealedFile last;
+  private int sealed;
 
   /**
    * @param key to sign with, or null
-   * @param oldestKept asked before each seal: the lowest number of a cycle that is to be kept
+   * @param oldestKept asked again and again: the lowest number of a cycle that is to be kept
    * @param givenUp asked again and again: whether to leave the cycle as it is
    */
   CycleSealer(Path capture, SigningKey key, IntSupplier oldestKept, BooleanSupplier givenUp) {
@@ -47,15 +48,21 @@ final class CycleSealer {
     return last;
   }
 
+  /** How many it sealed. */
+  int sealed() {
+    return sealed;
+  }
+
   /** Goes on after what is sealed already. */
   void continueAfter(SealedFile sealed) {
     last = sealed;
   }
 
   /**
-   * Seals a cycle; one that is gone is none to seal.
+   * Seals a cycle; one that is gone is none to seal. One that is no longer to be kept is removed
+   * with those before it, since more comes than can be sealed: then the next seal tells so.
    *
-   * @return whether it did; false once given up
+   * @return whether there is nothing left to do; false once given up
    * @throws BlockException if the cycle is damaged: it stays as it is
    * @throws IOException if the file cannot be written: the cycle stays as it is, for another time
    */
@@ -64,22 +71,26 @@ final class CycleSealer {
       return true;
     }
     Path draft = CycleFiles.draft(capture, cycle);
-    boolean sealed = false;
+    boolean written = false;
     try {
-      sealed = write(cycle, draft);
+      written = write(cycle, draft);
     } catch (BlockException e) {
       damaged.add(cycle);
       throw e;
     } finally {
-      if (!sealed) {
+      if (!written) {
         Files.deleteIfExists(draft);
       }
     }
-    if (sealed) {
+    if (written) {
+      sealed++;
       remove(CycleFiles.directory(capture, cycle));
       dropBelow(last.seal().oldest());
+    } else if (!givenUp.getAsBoolean()) {
+      dropBelow(oldestKept.getAsInt());
+      return true;
     }
-    return sealed;
+    return written;
   }
 
   private boolean write(int cycle, Path draft) throws IOException, BlockException {
@@ -110,7 +121,7 @@ final class CycleSealer {
     List<Damage> damages = new ArrayList<>();
     try (Batches batches = new BatchReader(file, damages::add)) {
       while (isNext(batches) && damages.isEmpty()) {
-        if (givenUp.getAsBoolean()) {
+        if (givenUp.getAsBoolean() || oldestKept.getAsInt() > cycle) {
           return false;
         }
         int length = tally.add(batches);

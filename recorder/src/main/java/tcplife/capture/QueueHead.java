@@ -60,7 +60,7 @@ final class QueueHead {
     for (Map.Entry<String, byte[]> each : head.entrySet()) {
       Path file = Files.createFile(directory.resolve(each.getKey()));
       disk.allocate(file, 0, LARGEST);
-      Files.write(file, each.getValue());
+      Files.write(file, each.getValue(), StandardOpenOption.WRITE);
     }
     return directory.resolve(FILE);
   }

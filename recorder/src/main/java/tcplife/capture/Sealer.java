@@ -33,12 +33,11 @@ public final class Sealer implements AutoCloseable {
   private boolean ending;
   private volatile boolean givenUp;
   private boolean failed;
-  private int sealed;
 
   /**
    * @param key to sign with, or null
-   * @param oldestKept asked before each seal, by another thread: the lowest number of a cycle that
-   *     is to be kept; lower ones are removed once the seal tells so
+   * @param oldestKept asked by another thread: the lowest number of a cycle that is to be kept;
+   *     lower ones are removed once a seal tells so, or before if they cannot be sealed in time
    * @param calm run in the thread at first, to keep it out of others' way
    * @param say told, a line each, what goes wrong
    */
@@ -138,9 +137,7 @@ public final class Sealer implements AutoCloseable {
   private boolean seal(int cycle) {
     Path directory = CycleFiles.directory(capture, cycle);
     try {
-      boolean done = cycles.seal(cycle);
-      sealed += done ? 1 : 0;
-      return done;
+      return cycles.seal(cycle);
     } catch (BlockException e) {
       say.accept(e.getMessage() + "; " + directory + " stays unsealed");
       return true;
@@ -198,7 +195,7 @@ public final class Sealer implements AutoCloseable {
 
   /** Cycles that were sealed. */
   public int sealed() {
-    return sealed;
+    return cycles.sealed();
   }
 
   /** The capture's root: SHA-256 of its last seal, hexadecimal; empty if nothing is sealed. */

@@ -90,7 +90,8 @@ final class KeptCycles implements IntSupplier {
   private static void add(List<Closed> cycles, int number, Path entry) {
     try {
       long bytes = 0;
-      if (Files.isDirectory(entry)) {
+      boolean sealed = !Files.isDirectory(entry);
+      if (!sealed) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(entry)) {
           for (Path file : files) {
             bytes += Files.size(file);
@@ -99,7 +100,8 @@ final class KeptCycles implements IntSupplier {
       } else {
         bytes = Files.size(entry);
       }
-      cycles.add(new Closed(number, bytes, Files.getLastModifiedTime(entry).toMillis()));
+      long ended = Files.getLastModifiedTime(entry).toMillis();
+      cycles.add(new Closed(number, bytes, sealed, ended));
     } catch (IOException e) {
       return; // it was sealed or removed meanwhile
     }

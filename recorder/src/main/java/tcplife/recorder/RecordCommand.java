@@ -127,7 +127,7 @@ public final class RecordCommand implements Subcommand {
         Survey survey = survey();
         CaptureDirectory directory = prepare(owner);
         Syncer syncer = new Syncer(limits.sync());
-        Sealer sealer = new Sealer(directory, key, kept, Host::lowestPriority, this::say)) {
+        Sealer sealer = new Sealer(directory, key, kept, Host::lowerPriority, this::say)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       sealer.begin();
       Hooks hooks = new Hooks(program, accept.hooks());

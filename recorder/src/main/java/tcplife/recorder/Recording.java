@@ -39,6 +39,9 @@ final class Recording {
   /** How long to wait for what the survey is at when the recording is to end, ms. */
   private static final int LONGEST_SURVEY = 5000;
 
+  /** How often to try to end in order while room is being made, {@link #LONGEST_SLEEP} each. */
+  private static final int MOST_TRIES = 50;
+
   /** Loss records that certainly fit where only a cycle's end does. */
   private static final int MOST_LAST_LOSSES = 1000;
 
@@ -238,8 +241,7 @@ final class Recording {
    * @throws Failure if the disk does not take it
    */
   void stop() {
-    // Twice: the first may end a cycle for which there is no more room, and make some.
-    for (int i = 0; i < 2 && !(output.isPaused() && pause.stops()); i++) {
+    for (int tries = 0; isWorthTrying(tries); tries++) {
       try {
         if (output.isPaused()) {
           resume();
@@ -253,6 +255,15 @@ final class Recording {
     }
     giveUpRest();
     throw new Failure(pause.reason().getMessage());
+  }
+
+  /** The first try may end a cycle for which there is no more room; sealing it makes some. */
+  private boolean isWorthTrying(int tries) {
+    if (tries < 2) {
+      return !(output.isPaused() && pause.stops());
+    }
+    LockSupport.parkNanos(LONGEST_SLEEP * MILLISECOND);
+    return tries < MOST_TRIES && output.canMakeRoom() && !pause.stops();
   }
 
   private void pauseAtEnd(DiskException e) {

@@ -21,9 +21,10 @@ record Retention(long mostBytes, Duration longest, boolean makesRoom) {
    * A cycle that was closed.
    *
    * @param bytes on the disk
+   * @param sealed whether it takes no less than that from now on
    * @param ended ms since 1970-01-01T00:00Z
    */
-  record Closed(int number, long bytes, long ended) {}
+  record Closed(int number, long bytes, boolean sealed, long ended) {}
 
   /** How large a cycle may become, bytes. */
   long cycleBytes(long wanted) {
@@ -45,7 +46,7 @@ record Retention(long mostBytes, Duration longest, boolean makesRoom) {
    */
   int oldest(List<Closed> cycles, long now, long needed) {
     long bytes = cycles.stream().mapToLong(Closed::bytes).sum();
-    long freed = 0;
+    long freed = freedBySealing(cycles);
     int first = 0;
     while (first < cycles.size() - 1
         && (bytes > mostBytes - 2 * (mostBytes / SHARE)
@@ -56,5 +57,12 @@ record Retention(long mostBytes, Duration longest, boolean makesRoom) {
       first++;
     }
     return cycles.get(first).number();
+  }
+
+  /** Bytes that sealing is about to make free, if it keeps up: only the newest is still to come. */
+  private static long freedBySealing(List<Closed> cycles) {
+    long unsealed = cycles.stream().filter(each -> !each.sealed()).count();
+    Closed newest = cycles.get(cycles.size() - 1);
+    return unsealed == 1 && !newest.sealed() ? newest.bytes() : 0;
   }
 }

@@ -2,7 +2,6 @@
 package tcplife.recorder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -47,13 +46,16 @@ class LimitsIT {
         most = Math.max(most, bytesOnDisk());
         LockSupport.parkNanos(20_000_000);
       }
-      String said = recorder.stop("INT");
-      assertFalse(said.contains("pauses"), said);
+      recorder.stop("INT");
     }
     most = Math.max(most, bytesOnDisk());
     assertTrue(most <= SIZE, most + " bytes");
     assertTrue(most > SIZE / 2, most + " bytes");
-    assertWholeWithoutItsHead();
+    Recorded recorded = assertWholeWithoutItsHead();
+    // Cycles are given up as fast as others come: only a disk that stalls may cost some of them.
+    long lost = recorded.lastEnd().cpus().stream().mapToLong(EndRecord.Cpu::lost).sum();
+    long made = recorded.lastEnd().cpus().stream().mapToLong(EndRecord.Cpu::made).sum();
+    assertTrue(lost < made / 10, lost + " of " + made + " are lost");
   }
 
   @Test
@@ -66,8 +68,7 @@ class LimitsIT {
       }
       recorder.stop("INT");
     }
-    assertWholeWithoutItsHead();
-    Recorded recorded = new Recorded(capture);
+    Recorded recorded = assertWholeWithoutItsHead();
     long span = recorded.lastEnd().time() - recorded.ends.get(0).time();
     // Eight seconds, the cycle that is written, and the time that a busy host may take for it.
     assertTrue(span < 12_000_000_000L, span + " ns");
@@ -90,7 +91,7 @@ class LimitsIT {
     }
   }
 
-  private void assertWholeWithoutItsHead() {
+  private Recorded assertWholeWithoutItsHead() {
     List<Integer> cycles = Capture.open(capture).cycles();
     assertTrue(cycles.get(0) > 1, cycles + " are there");
     for (int i = 1; i < cycles.size(); i++) {
@@ -101,5 +102,6 @@ class LimitsIT {
     long told = recorded.lossByCpu.values().stream().mapToLong(n -> n).sum();
     assertEquals(told, recorded.sequences.missing());
     assertEquals(cycles.size(), RecordedCycle.read(capture).size(), "cycles with an end");
+    return recorded;
   }
 }

@@ -21,9 +21,18 @@ class RetentionTest {
 
   /** Cycles from number 5 on, of 10 bytes each, that ended at 1, 2, 3… hours. */
   private static List<Closed> cycles(int count) {
+    return cycles(count, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param unsealed how many of the newest are not sealed yet
+   */
+  private static List<Closed> cycles(int count, int unsealed) {
     List<Closed> cycles = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      cycles.add(new Closed(5 + i, 10, (i + 1) * HOUR));
+      cycles.add(new Closed(5 + i, 10, i < count - unsealed, (i + 1) * HOUR));
     }
     return cycles;
   }
@@ -51,6 +60,12 @@ class RetentionTest {
   @CsvSource({"0, 5", "1, 6", "10, 6", "11, 7", "1000, 9"})
   void asManyGoAsTheHostNeeds(long needed, int oldest) {
     assertEquals(oldest, new Retention(NONE, null, true).oldest(cycles(5), 0, needed));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 1, 5", "11, 1, 6", "10, 2, 6"})
+  void whatSealingIsAboutToFreeNeedNotGo(long needed, int unsealed, int oldest) {
+    assertEquals(oldest, new Retention(NONE, null, true).oldest(cycles(5, unsealed), 0, needed));
   }
 
   @Test
