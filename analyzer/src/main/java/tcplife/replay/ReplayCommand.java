@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
 import tcplife.cli.ExitCode;
+import tcplife.cli.Message;
 import tcplife.cli.Subcommand;
 import tcplife.session.CaptureFindings;
 import tcplife.session.FollowedSessions;
@@ -126,7 +127,7 @@ public final class ReplayCommand implements Subcommand {
       replay(opened, findings);
     }
     List<String> lines = findings.stream().flatMap(each -> each.lines().stream()).toList();
-    lines.forEach(line -> System.err.println(spec.qualifiedName() + ": " + line));
+    lines.forEach(line -> Message.say(spec, line));
     return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 

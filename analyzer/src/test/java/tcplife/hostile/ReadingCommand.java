@@ -76,6 +76,11 @@ record ReadingCommand(List<String> words) {
     return arguments.toArray(String[]::new);
   }
 
+  /** Whether it waits for more to be recorded, if the recording has no end. */
+  boolean follows() {
+    return words.contains("--follow");
+  }
+
   @Override
   public String toString() {
     return String.join(" ", words);
