@@ -72,7 +72,7 @@ final class SealedCycles {
   private boolean isSealedContent(SealedFile file) {
     try {
       return file.sealOffset() == file.seal().contentBytes()
-          && file.contentHash().equals(file.seal().content());
+          && file.seal().content().equals(file.contentHash());
     } catch (IOException e) {
       throw new CaptureException(file.file() + ": cannot be read: " + e.getMessage(), e);
     }

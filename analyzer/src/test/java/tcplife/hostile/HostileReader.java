@@ -79,9 +79,7 @@ final class HostileReader {
   }
 
   private void all(Path capture) throws Exception {
-    List<ReadingCommand> commands = new ArrayList<>(ReadingCommand.QUICK);
-    commands.addAll(ReadingCommand.SLOW);
-    for (ReadingCommand each : commands) {
+    for (ReadingCommand each : ReadingCommand.ALL) {
       run(capture.toString(), each, capture, capture.resolveSibling("out"));
     }
   }
@@ -116,7 +114,7 @@ final class HostileReader {
         worker.submit(
             () -> {
               running = Thread.currentThread();
-              return Reading.judge(arguments, new byte[0]);
+              return Reading.of(arguments, new byte[0]).wrong();
             });
     long start = System.nanoTime();
     long used = USED.getProcessCpuTime();

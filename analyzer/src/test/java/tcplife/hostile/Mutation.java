@@ -51,9 +51,17 @@ final class Mutation {
     } else {
       int count = random.nextInt(4) == 0 ? 2 : 1;
       for (int i = 0; i < count; i++) {
-        Hostile.any(random, KINDS).accept(capture, random);
+        change(capture, random);
       }
       capture.write(directory);
+    }
+  }
+
+  private static void change(CaptureBytes capture, Random random) {
+    try {
+      Hostile.any(random, KINDS).accept(capture, random);
+    } catch (RuntimeException e) {
+      return; // what was changed before is not of the form any more that this one changes
     }
   }
 

@@ -23,8 +23,12 @@ import tcplife.cli.Subcommand;
 import tcplife.replay.Output;
 import tcplife.replay.Run;
 
-/** Runs reading commands in this JVM, and judges what they print, whatever they read. */
-final class Reading {
+/**
+ * What a command did that was run in this JVM.
+ *
+ * @param wrong what no command may do, whatever it reads; null for nothing
+ */
+record Reading(int code, String err, byte[] out, String wrong) {
   private static final Pattern MESSAGE = Pattern.compile("tcplife [a-z]+: .*");
 
   private static final Pattern OF_THE_PROGRAM =
@@ -32,26 +36,26 @@ final class Reading {
 
   private static final Set<Integer> CODES = Set.of(0, 1, 2, 3, 4);
 
-  private Reading() {}
-
   /**
    * Runs a command.
    *
    * @param input what is on standard input
-   * @return what is wrong with what it did; null for nothing
    */
-  static String judge(String[] arguments, byte[] input) {
-    byte[][] out = new byte[1][];
+  static Reading of(String[] arguments, byte[] input) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     Run run =
-        Run.capturing(
-            to -> {
-              ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-              int code = Main.run(List.of(command(arguments[0], bytes, input)), arguments);
-              out[0] = bytes.toByteArray();
-              return code;
-            });
-    String wrong = judge(run, out[0]);
-    return wrong == null && isJson(arguments) ? judgeJson(out[0]) : wrong;
+        Run.capturing(unused -> Main.run(List.of(command(arguments[0], out, input)), arguments));
+    byte[] bytes = out.toByteArray();
+    String wrong = judge(run, bytes);
+    if (wrong == null && isJson(arguments)) {
+      wrong = judgeJson(bytes);
+    }
+    return new Reading(run.code(), run.err(), bytes, wrong);
+  }
+
+  /** What it printed. */
+  String text() {
+    return new String(out, StandardCharsets.UTF_8);
   }
 
   private static boolean isJson(String[] arguments) {

@@ -4,6 +4,7 @@ package tcplife.hostile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A way to ask for what is in a capture: each command that reads, in its forms. */
 record ReadingCommand(List<String> words) {
@@ -53,6 +54,8 @@ record ReadingCommand(List<String> words) {
           of("export CAP -o OUT.duckdb"),
           of("export CAP -o OUT.parquet"),
           of("export CAP -o OUT --parquet"));
+
+  static final List<ReadingCommand> ALL = Stream.of(QUICK, SLOW).flatMap(List::stream).toList();
 
   private static ReadingCommand of(String line) {
     return new ReadingCommand(List.of(line.split(" ")));

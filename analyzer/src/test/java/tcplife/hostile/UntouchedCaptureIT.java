@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,8 +34,8 @@ class UntouchedCaptureIT {
     Host.needTool("strace");
   }
 
-  static Stream<ReadingCommand> commands() {
-    return Stream.of(ReadingCommand.QUICK, ReadingCommand.SLOW).flatMap(List::stream);
+  static List<ReadingCommand> commands() {
+    return ReadingCommand.ALL;
   }
 
   @ParameterizedTest

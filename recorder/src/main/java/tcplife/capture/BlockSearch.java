@@ -16,22 +16,26 @@ final class BlockSearch {
   /** and one more for so many of its bytes. */
   private static final int BYTES_PER_TRY = 16 << 10;
 
+  /** In a file so many bytes are looked through, and no more: a sparse one may have any length. */
+  private static final long MOST_BYTES = 1L << 30;
+
   private final FileChannel channel;
   private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
   private long start;
   private long tries;
+  private long searched;
 
   BlockSearch(FileChannel channel) {
     this.channel = channel;
     chunk.limit(0);
   }
 
-  /** The first offset, from one on, where a magic is; -1 if there is none, or no more try. */
+  /** The first offset, from one on, where a magic is; -1 if none is found. */
   long next(long from) throws IOException {
     if (tries++ > LEAST_TRIES + channel.size() / BYTES_PER_TRY) {
       return -1;
     }
-    for (long offset = from; holds(offset); offset++) {
+    for (long offset = from; searched < MOST_BYTES && holds(offset); offset++, searched++) {
       int magic = chunk.getInt((int) (offset - start));
       if (magic == SealedLayout.BLOCK_MAGIC || magic == SealedLayout.SEAL_MAGIC) {
         return offset;

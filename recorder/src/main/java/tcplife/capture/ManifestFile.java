@@ -24,6 +24,9 @@ final class ManifestFile {
   /** A manifest is a few kilobytes; what is much longer is no manifest. */
   private static final long LARGEST = 4 << 20;
 
+  /** As many as a manifest of that length can name; shorter ones say nothing. */
+  private static final int MOST_RECORDINGS = 10_000;
+
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(16).build())
@@ -119,6 +122,10 @@ final class ManifestFile {
         case "recordings" -> {
           while (inArray(json)) {
             recordings.add(recording(json));
+            if (recordings.size() > MOST_RECORDINGS) {
+              throw new CaptureException(
+                  file + ": not a manifest: more than " + MOST_RECORDINGS + " recordings");
+            }
           }
         }
         case "imported" -> imported = json.getValueAsString("");

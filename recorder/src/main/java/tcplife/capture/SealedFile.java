@@ -110,10 +110,15 @@ public final class SealedFile {
     return end.start();
   }
 
-  /** SHA-256 of what is before the seal, hexadecimal; reads it all. */
+  /**
+   * SHA-256 of what is before the seal, hexadecimal; reads it all. Null if so many zeros are in it
+   * as are in no sealed cycle: a sparse file may have any length.
+   */
   public String contentHash() throws IOException {
     MessageDigest digest = sha256();
     ByteBuffer bytes = ByteBuffer.allocate(1 << 20);
+    ByteBuffer zeros = ByteBuffer.allocate(bytes.capacity());
+    long blank = 0;
     try (FileChannel channel = RegularFile.open(file)) {
       for (long at = 0; at < end.start(); ) {
         bytes.clear().limit((int) Math.min(bytes.capacity(), end.start() - at));
@@ -121,7 +126,12 @@ public final class SealedFile {
         if (count < 0) {
           break;
         }
-        digest.update(bytes.flip());
+        bytes.flip();
+        blank = bytes.equals(zeros.limit(count)) ? blank + count : 0;
+        if (blank > SealedLayout.LARGEST_PAYLOAD) {
+          return null;
+        }
+        digest.update(bytes);
         at += count;
       }
     }
