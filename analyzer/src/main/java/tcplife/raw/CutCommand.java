@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
 import tcplife.capture.NewCapture;
 import tcplife.cli.ExitCode;
+import tcplife.cli.Message;
 import tcplife.cli.Subcommand;
 import tcplife.replay.AddressRange;
 import tcplife.replay.PortList;
@@ -79,7 +80,7 @@ public final class CutCommand implements Subcommand {
     try (NewCapture part = NewCapture.at(output)) {
       findings = cutter.cut(part, options());
     }
-    findings.forEach(line -> System.err.println(spec.qualifiedName() + ": " + line));
+    findings.forEach(line -> Message.say(spec, line));
     return findings.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
 import tcplife.cli.ExitCode;
+import tcplife.cli.Message;
 import tcplife.cli.Subcommand;
 import tcplife.replay.Output;
 import tcplife.session.CaptureFindings;
@@ -58,7 +59,7 @@ public final class EventsCommand implements Subcommand {
       findings.addAll(print(capture, printer));
     }
     output.flush();
-    findings.forEach(line -> System.err.println(spec.qualifiedName() + ": " + line));
+    findings.forEach(line -> Message.say(spec, line));
     return findings.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 

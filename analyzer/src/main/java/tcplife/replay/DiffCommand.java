@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
 import tcplife.cli.ExitCode;
+import tcplife.cli.Message;
 import tcplife.cli.Subcommand;
 import tcplife.session.CaptureFindings;
 import tcplife.session.Session;
@@ -110,6 +111,6 @@ public final class DiffCommand implements Subcommand {
   }
 
   private void say(String line) {
-    System.err.println(spec.qualifiedName() + ": " + line);
+    Message.say(spec, line);
   }
 }

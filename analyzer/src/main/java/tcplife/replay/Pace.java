@@ -6,8 +6,14 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How fast what was recorded is played again: a multiple of its own speed. */
+/**
+ * How fast what was recorded is played again: a multiple of its own speed. A wait is never longer
+ * than a minute, whatever times a capture has.
+ */
 final class Pace {
+  /** ns. */
+  static final long LONGEST_WAIT = 60_000_000_000L;
+
   private final double speed;
   private boolean begun;
   private long first;
@@ -34,7 +40,8 @@ final class Pace {
   }
 
   /**
-   * How long to wait until something is due, ns; of the first thing it is asked about, 0.
+   * How long to wait until something is due, ns; of the first thing it is asked about, 0. What
+   * would be due later than the longest wait is due then, and what follows so long after it.
    *
    * @param time when it was, ns by any clock
    * @param now ns by {@link System#nanoTime}
@@ -45,6 +52,12 @@ final class Pace {
       first = time;
       start = now;
     }
-    return (long) ((time - first) / speed) - (now - start);
+    long wait = (long) ((time - first) / speed) - (now - start);
+    if (wait <= LONGEST_WAIT) {
+      return wait;
+    }
+    first = time;
+    start = now + LONGEST_WAIT;
+    return LONGEST_WAIT;
   }
 }

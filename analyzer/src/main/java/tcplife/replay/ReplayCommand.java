@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
 import tcplife.cli.ExitCode;
+import tcplife.cli.Message;
 import tcplife.cli.Subcommand;
 import tcplife.session.CaptureFindings;
 import tcplife.session.FollowedSessions;
@@ -88,7 +89,9 @@ public final class ReplayCommand implements Subcommand {
       order = HelpOrder.RUNS,
       paramLabel = "SPEED",
       converter = Pace.Converter.class,
-      description = "as it happened: each row so long after the one before, divided; 1x, 10x")
+      description =
+          "as it happened: each row so long after the one before, divided; 1x, 10x;"
+              + " waits of a minute at most")
   private Pace pace;
 
   @Option(
@@ -124,7 +127,7 @@ public final class ReplayCommand implements Subcommand {
       replay(opened, findings);
     }
     List<String> lines = findings.stream().flatMap(each -> each.lines().stream()).toList();
-    lines.forEach(line -> System.err.println(spec.qualifiedName() + ": " + line));
+    lines.forEach(line -> Message.say(spec, line));
     return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
 import tcplife.cli.ExitCode;
 import tcplife.cli.Failure;
+import tcplife.cli.Message;
 import tcplife.cli.Subcommand;
 import tcplife.event.TcpState;
 import tcplife.session.CaptureFindings;
@@ -128,6 +129,6 @@ public final class SsCommand implements Subcommand {
   }
 
   private void say(String line) {
-    System.err.println(spec.qualifiedName() + ": " + line);
+    Message.say(spec, line);
   }
 }

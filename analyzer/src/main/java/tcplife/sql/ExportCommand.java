@@ -13,9 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tcplife.cli.Failure;
+import tcplife.cli.Message;
 import tcplife.cli.Quantity;
 import tcplife.cli.Subcommand;
-import tcplife.replay.SafeText;
 
 /** {@code tcplife export}. */
 @Command(
@@ -98,8 +98,6 @@ public final class ExportCommand implements Subcommand {
         written.stream()
             .map(each -> String.format(Locale.ROOT, "%,d %s", each.rows(), each.table()))
             .collect(Collectors.joining(", "));
-    System.err.println(
-        SafeText.of(
-            spec.qualifiedName() + ": " + output + ": " + rows + "; " + Quantity.ofBytes(bytes)));
+    Message.say(spec, output + ": " + rows + "; " + Quantity.ofBytes(bytes));
   }
 }

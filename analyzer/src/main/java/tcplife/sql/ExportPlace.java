@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tcplife.capture.Reason;
 import tcplife.cli.Failure;
-import tcplife.replay.SafeText;
+import tcplife.cli.Message;
 
 /**
  * Where an export comes to be. It is made in a directory beside, takes its place when it is whole,
@@ -144,7 +144,7 @@ final class ExportPlace implements AutoCloseable {
     try {
       draft.close();
     } catch (UncheckedIOException e) {
-      System.err.println(SafeText.of("-o: " + draft.path() + ": cannot be removed"));
+      System.err.println(Message.safe("-o: " + draft.path() + ": cannot be removed"));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import tcplife.cli.ExitCode;
+import tcplife.cli.Message;
 
 /** What reading captures showed to be damaged or missing, told to the user. */
 final class Findings {
@@ -17,14 +18,11 @@ final class Findings {
    */
   static int tell(CommandSpec command, CaptureSet captures) {
     List<String> lines = captures.findings();
-    lines.forEach(line -> say(command, line));
+    lines.forEach(line -> Message.say(command, line));
     for (Path each : captures.inPart()) {
-      say(command, each + ": not read to its end: what is damaged or missing there is not told");
+      Message.say(
+          command, each + ": not read to its end: what is damaged or missing there is not told");
     }
     return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
-  }
-
-  private static void say(CommandSpec command, String line) {
-    System.err.println(command.qualifiedName() + ": " + line);
   }
 }

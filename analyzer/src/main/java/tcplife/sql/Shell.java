@@ -15,7 +15,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import tcplife.capture.CaptureException;
 import tcplife.cli.Failure;
-import tcplife.replay.SafeText;
+import tcplife.cli.Message;
 
 /** Reads statements from a terminal and shows their results there, until its user has enough. */
 final class Shell {
@@ -88,7 +88,7 @@ final class Shell {
   }
 
   private void say(String line) {
-    terminal.writer().println(SafeText.of(line));
+    terminal.writer().println(Message.safe(line));
     terminal.flush();
   }
 

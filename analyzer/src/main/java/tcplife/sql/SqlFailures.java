@@ -3,7 +3,7 @@ package tcplife.sql;
 
 import java.sql.SQLException;
 import tcplife.cli.Failure;
-import tcplife.replay.SafeText;
+import tcplife.cli.Message;
 
 /** Why a statement is not let through, or cannot be done: one line that a terminal may show. */
 final class SqlFailures {
@@ -28,7 +28,7 @@ final class SqlFailures {
   }
 
   static Failure of(String message) {
-    return new Failure(SafeText.of(message));
+    return new Failure(Message.safe(message));
   }
 
   static Failure of(SQLException failure) {

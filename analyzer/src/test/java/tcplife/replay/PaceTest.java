@@ -25,6 +25,18 @@ class PaceTest {
     assertEquals(due - 30, pace.untilDue(6_000, 107));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1x,60000005001", "0.5x,120000000000", "999999x,9000000000000000000"})
+  void aWaitIsAMinuteAtMostAndWhatFollowsComesAsLongAfterIt(String speed, long far) {
+    Pace pace = new Pace.Converter().convert(speed);
+    assertEquals(0, pace.untilDue(5_000, 77));
+    assertEquals(Pace.LONGEST_WAIT, pace.untilDue(far, 77));
+    long then = 77 + Pace.LONGEST_WAIT;
+    assertEquals(0, pace.untilDue(far, then));
+    assertEquals(-30, pace.untilDue(far, then + 30));
+    assertTrue(pace.untilDue(far + 9_000_000, then) > 0);
+  }
+
   @Test
   void aReplayTakesAtLeastAsLongAsTheRecordingDivided() {
     long before = System.nanoTime();

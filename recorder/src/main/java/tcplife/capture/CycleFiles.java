@@ -4,6 +4,7 @@ package tcplife.capture;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Where a capture has its cycles: each in a directory of its own, or sealed in a file. While it is
- * sealed it has both, one moment: the file is whole, and counts.
+ * sealed it has both, one moment: the file is whole, and counts. Symbolic links are no cycles.
  */
 final class CycleFiles {
   /** Of a directory, or of a sealed cycle's file. */
@@ -27,7 +28,7 @@ final class CycleFiles {
       for (Path entry : entries) {
         Matcher name = NAME.matcher(entry.getFileName().toString());
         if (name.matches()
-            && (name.group(2) == null ? Files.isDirectory(entry) : Files.isRegularFile(entry))) {
+            && (name.group(2) == null ? isDirectory(entry) : RegularFile.is(entry))) {
           cycles.add(Integer.parseInt(name.group(1)));
         }
       }
@@ -35,6 +36,10 @@ final class CycleFiles {
       throw new CaptureException(capture + ": cannot be read: " + Reason.of(e), e);
     }
     return List.copyOf(cycles);
+  }
+
+  private static boolean isDirectory(Path entry) {
+    return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Where the queue of a cycle is that is not sealed. */
@@ -55,7 +60,7 @@ final class CycleFiles {
   /** The file that a cycle's batches are in, of either form; null if there is none yet. */
   static Path of(Path capture, int cycle) throws IOException {
     Path sealed = sealed(capture, cycle);
-    if (Files.isRegularFile(sealed)) {
+    if (RegularFile.is(sealed)) {
       return sealed;
     }
     Path queue = null;
@@ -65,7 +70,7 @@ final class CycleFiles {
     } catch (IOException e) {
       failure = e;
     }
-    if (queue == null && Files.isRegularFile(sealed)) {
+    if (queue == null && RegularFile.is(sealed)) {
       return sealed; // since a moment ago
     }
     if (failure != null) {

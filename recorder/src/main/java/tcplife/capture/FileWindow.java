@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A window of a file in a direct buffer, filled by positioned reads. Not a mapping: a file that is
@@ -26,7 +25,7 @@ final class FileWindow implements AutoCloseable {
    */
   FileWindow(Path file, long end) throws IOException {
     this.end = end;
-    channel = FileChannel.open(file, StandardOpenOption.READ);
+    channel = RegularFile.open(file);
     buffer.limit(0);
   }
 

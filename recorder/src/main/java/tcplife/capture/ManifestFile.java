@@ -11,7 +11,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ final class ManifestFile {
    * @throws CaptureException if the file is missing, is no manifest, or is newer than this program
    */
   static Manifest read(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Channels.newInputStream(RegularFile.open(file))) {
       byte[] bytes = in.readNBytes((int) LARGEST + 1);
       if (bytes.length > LARGEST) {
         throw new CaptureException(file + ": not a manifest: longer than " + LARGEST + " bytes");

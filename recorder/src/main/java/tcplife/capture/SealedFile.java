@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -36,10 +34,10 @@ public final class SealedFile {
    */
   public static SealedFile of(Path capture, int cycle) {
     Path file = CycleFiles.sealed(capture, cycle);
-    if (!Files.isRegularFile(file)) {
+    if (!RegularFile.is(file)) {
       return null;
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = RegularFile.open(file)) {
       SealedEnd end = find(channel);
       if (end == null) {
         throw new CaptureException(file + ": no seal at its end");
@@ -116,7 +114,7 @@ public final class SealedFile {
   public String contentHash() throws IOException {
     MessageDigest digest = sha256();
     ByteBuffer bytes = ByteBuffer.allocate(1 << 20);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = RegularFile.open(file)) {
       for (long at = 0; at < end.start(); ) {
         bytes.clear().limit((int) Math.min(bytes.capacity(), end.start() - at));
         int count = channel.read(bytes, at);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /** Walks the batches of a sealed cycle: {@link SealedLayout}. A damaged block costs itself only. */
@@ -32,7 +31,7 @@ final class SealedReader implements Batches {
     this.file = file;
     this.damages = damages;
     this.most = most;
-    channel = FileChannel.open(file, StandardOpenOption.READ);
+    channel = RegularFile.open(file);
     blocks = new BlockReader(channel);
     search = new BlockSearch(channel);
     blocks.content().limit(0);

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * How far a cycle is written, while a recorder may go on with it, and may seal it.
@@ -32,7 +30,7 @@ record WrittenEnd(long bytes, long batches) {
       return CycleFiles.isSealed(file) ? NONE : of(file);
     } catch (IOException e) {
       // It was sealed in between; else, that it cannot be read is told when it is read.
-      return Files.isRegularFile(CycleFiles.sealed(capture, cycle)) ? NONE : NOTHING;
+      return RegularFile.is(CycleFiles.sealed(capture, cycle)) ? NONE : NOTHING;
     }
   }
 
@@ -42,7 +40,7 @@ record WrittenEnd(long bytes, long batches) {
    */
   static WrittenEnd of(Path file) throws IOException {
     WrittenEnd end;
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = RegularFile.open(file)) {
       end = followed(channel);
     }
     try (BatchReader reader = new BatchReader(file, damage -> {}, end.bytes(), Long.MAX_VALUE)) {

@@ -94,7 +94,7 @@ public final class Main implements Runnable {
     } else if (!(failure instanceof Failure || failure instanceof CaptureException)) {
       message = "internal error: " + failure;
     }
-    say(command, message);
+    Message.say(command.getCommandSpec(), String.valueOf(message));
     return ExitCode.FAILED;
   }
 
@@ -107,12 +107,9 @@ public final class Main implements Runnable {
   private static int explainUsage(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    say(command, failure.getMessage() + " (" + name + " --help lists the options)");
+    Message.say(
+        command.getCommandSpec(),
+        failure.getMessage() + " (" + name + " --help lists the options)");
     return ExitCode.USAGE;
-  }
-
-  private static void say(CommandLine command, String message) {
-    String line = String.valueOf(message).replaceAll("\\s*[\\r\\n]+\\s*", " ");
-    System.err.println(command.getCommandSpec().qualifiedName() + ": " + line);
   }
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.hostile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import tcplife.capture.Sealing;
+import tcplife.event.InventoryRecord;
+import tcplife.event.NameRecord;
+import tcplife.event.SegmentRecord;
+import tcplife.event.TcpState;
+import tcplife.fixture.CaptureScript;
+import tcplife.fixture.CurrentTask;
+import tcplife.fixture.Lifecycle;
+import tcplife.fixture.SocketScript;
+
+/** A small capture of two recordings that has records of all kinds. */
+final class SomeCapture {
+  private static final long SECOND = 1_000_000_000;
+
+  /** 2026-06-01T12:00:00Z, at 0 of CLOCK_BOOTTIME. */
+  private static final long NOON = 1_780_315_200 * SECOND;
+
+  private static final String LATER_BOOT = "00000000-0000-4000-8000-00000000b008";
+
+  private SomeCapture() {}
+
+  static Path raw(Path directory) {
+    script(new CaptureScript()).write(directory);
+    script(new CaptureScript(LATER_BOOT)).write(directory);
+    return directory;
+  }
+
+  static Path sealed(Path directory) {
+    Sealing.seal(raw(directory));
+    return directory;
+  }
+
+  private static CaptureScript script(CaptureScript script) {
+    CurrentTask nginx = new CurrentTask(10, "nginx", 33);
+    CurrentTask curl = new CurrentTask(20, "curl");
+    script
+        .clock(0, NOON, 7200, "Europe/Berlin")
+        .name(NameRecord.CGROUP, 77, "/system.slice/nginx.service")
+        .name(NameRecord.USER, 33, "www-data")
+        .name(NameRecord.NETNS, 7, "blue")
+        .exec(nginx, 1, 0, 77, "/usr/sbin/nginx", "nginx -g off")
+        .inventory(2, InventoryRecord.BEGIN)
+        .inventory(4, InventoryRecord.END);
+    script
+        .socket("10.0.0.1", 5432, "10.0.0.8", 7000)
+        .found(TcpState.ESTABLISHED, 3, new CurrentTask(60, "postgres"));
+    script.socket("0.0.0.0", 80, "0.0.0.0", 0).owner(33, 77).to(TcpState.LISTEN, SECOND, nginx);
+    Lifecycle.client(
+        script.socket("10.0.0.1", 40001, "10.0.0.2", 443).bytes(102, 2001).payload(100, 2000),
+        2 * SECOND,
+        3 * SECOND,
+        curl);
+    SocketScript served =
+        script.socket("10.0.0.1", 80, "192.168.7.9", 50000).owner(33, 77).netns(7);
+    served.accepted(4 * SECOND, nginx).reset(5 * SECOND, SegmentRecord.RECEIVED);
+    Lifecycle.server(served.retransmitted(2, 3000), 4 * SECOND, 6 * SECOND, nginx);
+    script
+        .socket("2001:db8::1", 40004, "2001:db8::2", 443)
+        .to(TcpState.SYN_SENT, 7 * SECOND, curl)
+        .error(111)
+        .to(TcpState.CLOSE, 8 * SECOND, CurrentTask.BYSTANDER);
+    script
+        .socket("10.0.0.1", 40006, "203.0.113.5", 4444)
+        .to(TcpState.SYN_SENT, 9 * SECOND, new CurrentTask(50, "implant"));
+    return script.sort().lose(3).lost(5 * SECOND, 6 * SECOND, 3);
+  }
+
+  /** What is in a directory: of each file and directory its time of change, rights and content. */
+  static Map<String, String> state(Path directory) {
+    Map<String, String> state = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path each : all.toList()) {
+        Map<String, Object> about =
+            Files.readAttributes(each, "unix:lastModifiedTime,ctime,mode,uid,gid,ino,nlink");
+        String content = Files.isRegularFile(each) ? sha256(Files.readAllBytes(each)) : "";
+        state.put(each.toString(), new TreeMap<>(about) + " " + content);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return state;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}
