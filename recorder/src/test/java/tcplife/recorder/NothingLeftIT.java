@@ -33,7 +33,7 @@ class NothingLeftIT {
   /** So many between looks. */
   private static final int STEP = 10;
 
-  /** Room for the JVM's own needs, KiB: a heap, buffers, compiled code. */
+  /** Room for what a JVM compiles and the allocator keeps, KiB. */
   private static final long MOST_GROWTH = 64 << 10;
 
   @TempDir Path temp;

@@ -26,7 +26,11 @@ final class RecordingsInTurn {
         // Otherwise the JVM's own threads come and go.
         "-XX:+UseSerialGC",
         "-XX:-UseDynamicNumberOfCompilerThreads",
+        // All memory that the JVM may need for itself is there from the beginning.
+        "-XX:TieredStopAtLevel=1",
+        "-Xms64M",
         "-Xmx64M",
+        "-XX:+AlwaysPreTouch",
         "-Djava.library.path=" + System.getProperty("java.library.path"),
         "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
