@@ -6,7 +6,7 @@ import tcplife.replay.Output;
 import tcplife.replay.RowBuffer;
 import tcplife.replay.SafeText;
 
-/** A table of Markdown. */
+/** A table of Markdown, in which values are text alone: no HTML, no link, no end of a cell. */
 final class MarkdownResult implements ResultWriter {
   private final Output output;
 
@@ -27,10 +27,18 @@ final class MarkdownResult implements ResultWriter {
     out.put('|');
     for (Object value : values) {
       String text = value == null ? "" : ValueText.of(value);
-      SafeText.put(out, " " + text.replace("\\", "\\\\").replace("|", "\\|") + " ");
+      SafeText.put(out, " " + escaped(text) + " ");
       out.put('|');
     }
     output.endLine();
+  }
+
+  /** Entities for what is HTML's, since not all that read Markdown know an escaped {@code <}. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replaceAll("[\\\\|`\\[\\]]", "\\\\$0");
   }
 
   @Override

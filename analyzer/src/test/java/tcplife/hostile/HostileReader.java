@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.hostile;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +22,11 @@ import java.util.concurrent.TimeoutException;
  * ends it, and not the tests. Exits 0 if all was well; else says what was not.
  */
 final class HostileReader {
-  /** A command may take so long, ns. */
+  /** A command may take so much of the CPUs, ns. */
   private static final long LONGEST = 10_000_000_000L;
+
+  /** And so long on a machine that is busy with something else, or if it waits for something. */
+  private static final long LONGEST_WAIT = 300_000_000_000L;
 
   /** Between two looks at one that does not end, ns. */
   private static final long LOOK_EVERY = 200_000_000;
@@ -31,6 +36,9 @@ final class HostileReader {
 
   /** Enough to see what is wrong. */
   private static final int MOST_FAILURES = 10;
+
+  private static final OperatingSystemMXBean USED =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final PrintStream report;
   private final ExecutorService worker = Executors.newSingleThreadExecutor(HostileReader::thread);
@@ -111,10 +119,12 @@ final class HostileReader {
               return Reading.judge(arguments, new byte[0]);
             });
     long start = System.nanoTime();
+    long used = USED.getProcessCpuTime();
     while (!ends(reading)) {
-      if (System.nanoTime() - start > LONGEST) {
+      if (USED.getProcessCpuTime() - used > LONGEST || System.nanoTime() - start > LONGEST_WAIT) {
         report.println("FAILED: " + name + ": " + command + ": does not end");
-        Arrays.stream(running.getStackTrace()).forEach(report::println);
+        report.println("CPU time: " + (USED.getProcessCpuTime() - used) / 1_000_000 + " ms");
+        Thread.getAllStackTraces().forEach(this::tell);
         Runtime.getRuntime().halt(1);
       }
       if (command.follows() && running.getState() == Thread.State.TIMED_WAITING) {
@@ -126,6 +136,11 @@ final class HostileReader {
       report.println("FAILED: " + name + ": " + command + ": " + reading.get());
       failures++;
     }
+  }
+
+  private void tell(Thread thread, StackTraceElement[] stack) {
+    report.println(thread);
+    Arrays.stream(stack).forEach(report::println);
   }
 
   /** Waits a moment for an end; whether it came. */

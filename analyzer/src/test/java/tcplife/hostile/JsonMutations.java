@@ -72,7 +72,7 @@ final class JsonMutations {
 
   /** Changes the manifest. */
   static void changeManifest(CaptureBytes capture, Random random) {
-    byte[] manifest = capture.files().get("manifest.json");
+    byte[] manifest = capture.files().getOrDefault("manifest.json", new byte[0]);
     String text = new String(manifest, StandardCharsets.UTF_8);
     String made = random.nextInt(8) == 0 ? crowded(random) : change(text, random);
     capture.files().put("manifest.json", made.getBytes(StandardCharsets.UTF_8));

@@ -83,9 +83,18 @@ class FormatsTest {
   @Test
   void markdown() {
     assertEquals(
-        "| a | b |\n|---|---|\n| x\\|y | ?[2J |\n|  | 1 |\n",
+        "| a | b |\n|---|---|\n| x\\|y | ?\\[2J |\n|  | 1 |\n",
         out(
             "SELECT 'x|y' AS a, chr(27) || '[2J' AS b UNION ALL SELECT NULL, '1'",
+            "--format=markdown"));
+  }
+
+  @Test
+  void inMarkdownNoValueIsMoreThanText() {
+    assertEquals(
+        "| a |\n|---|\n| &lt;img src=x onerror=\"y\"&gt; &amp;lt; \\[z\\](w) !\\[\\](v) \\` \\\\ \\\\\\| \\| |\n",
+        out(
+            "SELECT '<img src=x onerror=\"y\"> &lt; [z](w) ![](v) ` \\ \\| |' AS a",
             "--format=markdown"));
   }
 

@@ -3,6 +3,7 @@ package tcplife.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
@@ -91,6 +92,8 @@ public final class Main implements Runnable {
       message = reason(io.getCause());
     } else if (failure instanceof IOException io) {
       message = reason(io);
+    } else if (failure instanceof InvalidPathException path) {
+      message = path.getInput() + ": no name that a file can have in this locale";
     } else if (!(failure instanceof Failure || failure instanceof CaptureException)) {
       message = "internal error: " + failure;
     }
