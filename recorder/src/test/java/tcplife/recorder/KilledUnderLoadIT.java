@@ -56,6 +56,7 @@ class KilledUnderLoadIT {
       most = Math.max(most, assertPrefix(capture));
       Program.run("rm", "-r", capture.toString());
     }
+    System.out.println(KILLS + " kills; the longest prefix has " + most + " events");
     assertTrue(most > 100_000, "the longest prefix has " + most + " events");
   }
 
