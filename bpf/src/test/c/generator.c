@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * generator -p PID -n N [-b] [-c CPU]: makes N synthetic session events in the ring of a
+ * generator -p PID -n N [-b] [-c CPU] [-r RATE]: makes N synthetic session events in the ring of a
  * recorder that runs as PID. With -b never more than it can take, so that nothing is lost and
  * the recorder sets the pace; else as fast as possible, and what found no room is counted.
+ * With -r so many each tenth of a second, with a line "made N at NS" (CLOCK_BOOTTIME) behind each.
  * Prints "made N lost N seconds S".
  */
 #define _GNU_SOURCE
@@ -23,6 +24,7 @@
 /* Events in one run of the program: few enough for the kernel's limit and for Ctrl-C. */
 #define MOST_PER_RUN 1000000UL
 #define PAUSE_NS 50000
+#define TENTH_NS 100000000
 /* The recorder asks to be woken at this share of its ring. */
 #define WAKE_UP_SHARE 8
 
@@ -103,6 +105,15 @@ static double now(void)
 	return time.tv_sec + time.tv_nsec / 1e9;
 }
 
+static void tell(__u64 made)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_BOOTTIME, &time);
+	printf("made %llu at %llu\n", made, time.tv_sec * 1000000000ULL + time.tv_nsec);
+	fflush(stdout);
+}
+
 static void pin(int cpu)
 {
 	cpu_set_t set;
@@ -115,36 +126,37 @@ static void pin(int cpu)
 
 static void usage(void)
 {
-	fputs("usage: generator -p PID -n N [-b] [-c CPU]\n", stderr);
+	fputs("usage: generator -p PID -n N [-b] [-c CPU] [-r RATE]\n", stderr);
 	exit(2);
 }
 
 int main(int argc, char **argv)
 {
-	const struct timespec pause = { .tv_nsec = PAUSE_NS };
+	const struct timespec pause = { .tv_nsec = PAUSE_NS }, tenth = { .tv_nsec = TENTH_NS };
 	const char *pid = NULL;
 	bool back_pressure = false;
-	__u64 count = 0, made = 0, lost = 0, ring_bytes;
+	__u64 count = 0, most = MOST_PER_RUN, made = 0, lost = 0, ring_bytes;
 	double began;
 	int option, program;
 
-	while ((option = getopt(argc, argv, "p:n:bc:")) != -1) {
+	while ((option = getopt(argc, argv, "p:n:bc:r:")) != -1) {
 		switch (option) {
 		case 'p': pid = optarg; break;
 		case 'n': count = strtoull(optarg, NULL, 10); break;
 		case 'b': back_pressure = true; break;
 		case 'c': pin(atoi(optarg)); break;
+		case 'r': most = strtoull(optarg, NULL, 10); break;
 		default: usage();
 		}
 	}
-	if (!pid || !count || optind != argc)
+	if (!pid || !count || !most || most > MOST_PER_RUN || optind != argc)
 		usage();
 	program = load("/proc/self/exe", pid, &ring_bytes);
 	began = now();
 	while (made < count) {
 		struct generator_run run = {
 			.first = made,
-			.count = count - made < MOST_PER_RUN ? count - made : MOST_PER_RUN,
+			.count = count - made < most ? count - made : most,
 			.fill = back_pressure ? ring_bytes / 4 * 3 : ring_bytes + 1,
 			.wake = ring_bytes / WAKE_UP_SHARE,
 		};
@@ -154,8 +166,12 @@ int main(int argc, char **argv)
 			err(1, "BPF_PROG_RUN");
 		made += run.made;
 		lost += run.lost;
-		if (run.made < run.count)
+		if (most < MOST_PER_RUN) {
+			tell(made);
+			nanosleep(&tenth, NULL);
+		} else if (run.made < run.count) {
 			nanosleep(&pause, NULL);
+		}
 	}
 	printf("made %llu lost %llu seconds %.3f\n", made, lost, now() - began);
 	return 0;

@@ -41,7 +41,7 @@ public final class CaptureFindings {
   /** A loss record was read. */
   void lost(LossRecord loss, WallClock clock) {
     // Causes that are not known are one: whoever made them up could make up many.
-    int cause = Math.max(0, Math.min(loss.cause(), LossRecord.SKIPPED + 1));
+    int cause = Math.max(0, Math.min(loss.cause(), LossRecord.IO_ERROR + 1));
     lost.computeIfAbsent(cause, LostEvents::new).add(loss, clock);
   }
 

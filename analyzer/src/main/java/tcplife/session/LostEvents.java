@@ -22,6 +22,8 @@ final class LostEvents {
         switch (cause) {
           case LossRecord.RING_FULL -> "the ring was full";
           case LossRecord.SKIPPED -> "the kernel did not run the program";
+          case LossRecord.NO_SPACE -> "the disk had no room";
+          case LossRecord.IO_ERROR -> "the disk failed";
           default -> "cause " + cause;
         };
   }

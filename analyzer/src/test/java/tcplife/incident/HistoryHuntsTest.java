@@ -137,9 +137,12 @@ class HistoryHuntsTest {
     scene.script().lose(5).lost(Scene.ns(2), Scene.ns(4), 5);
     Path capture = scene.script().sort().writeKilled(directory.resolve("cap"));
     Hunt hunt = Hunt.ofIncomplete(capture, "missing");
-    assertEquals(List.of("capture 5", "lost 5", "sessions 1"), hunt.rows("what count"));
+    assertEquals(
+        List.of("capture 5", "lost 5", "sessions 1", "sessions 1"), hunt.rows("what count"));
     assertTrue(hunt.rows("why").get(0).contains("5 events are missing"), hunt.rows("why").get(0));
-    assertEquals(List.of("ring_full", "a transition is lost"), hunt.rows("why").subList(1, 3));
+    assertEquals(
+        List.of("ring_full", "a transition is lost: possible", "a transition is lost: certain"),
+        hunt.rows("why").subList(1, 4));
     assertEquals("2026-06-01 12:00:02", hunt.rows("since").get(1));
   }
 }

@@ -70,6 +70,9 @@ final class CommittedBatches {
         return;
       }
       int length = header & QUEUES_OWN - 1;
+      if (length > file.capacity() - body) {
+        return; // written after the file was mapped
+      }
       if ((header & QUEUES_OWN) == 0) {
         assertTrue(isBatch(body) && length(body) == length && isWhole(body), "at byte " + at);
         add(body);

@@ -47,6 +47,11 @@ final class CycleFiles {
     return capture.resolve("%06d".formatted(cycle));
   }
 
+  /** Where a cycle's directory is while it is made: of no concern to those who read. */
+  static Path begun(Path directory) {
+    return directory.resolveSibling(directory.getFileName() + ".new");
+  }
+
   /** Where a cycle is that is sealed. */
   static Path sealed(Path capture, int cycle) {
     return capture.resolve("%06d.tcap".formatted(cycle));

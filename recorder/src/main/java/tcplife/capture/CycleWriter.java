@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import tcplife.event.BatchSummary;
 import tcplife.event.RecordHeader;
@@ -57,20 +58,25 @@ public final class CycleWriter implements AutoCloseable {
   public CycleWriter(Path directory, DiskSpace disk) {
     this.directory = directory;
     this.disk = disk;
+    // It appears with its head, by a rename: a recorder that is killed leaves no cycle without one.
+    Path draft = CycleFiles.begun(directory);
     FileChannel opened = null;
     try {
-      Files.createDirectory(directory);
-      file = QueueHead.make(directory, disk);
+      remove(draft);
+      Files.createDirectory(draft);
+      Path made = QueueHead.make(draft, disk);
       opened =
           FileChannel.open(
-              file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+              made, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       channel = opened;
       next = QueueHead.end(channel);
+      file = directory.resolve(made.getFileName());
+      Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      discard(opened);
+      discard(opened, draft);
       throw DiskException.of(directory, e);
     } catch (RuntimeException e) {
-      discard(opened);
+      discard(opened, draft);
       throw e;
     }
   }
@@ -205,23 +211,30 @@ public final class CycleWriter implements AutoCloseable {
 
   /** Takes back a cycle into which nothing could be written, as far as the disk lets it. */
   public void discard() {
-    discard(channel);
+    discard(channel, directory);
   }
 
-  private void discard(FileChannel opened) {
+  private static void discard(FileChannel opened, Path directory) {
     try {
       if (opened != null) {
         opened.close();
       }
+      remove(directory);
+    } catch (IOException e) {
+      return; // an empty cycle is left, which readers know
+    }
+  }
+
+  /** Removes a directory and the files in it, if it is there. */
+  private static void remove(Path directory) throws IOException {
+    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
         for (Path each : files) {
           Files.delete(each);
         }
       }
-      Files.delete(directory);
-    } catch (IOException e) {
-      return; // an empty cycle is left, which readers know
     }
+    Files.deleteIfExists(directory);
   }
 
   /** Gives back what the file does not need; of a cycle that is damaged or cannot, nothing. */

@@ -25,7 +25,7 @@ import tcplife.live.Await;
  */
 @Timeout(3600)
 class FillLevelsIT {
-  private static final int LEVELS = Integer.getInteger("tcplife.levels", 9);
+  private static final int LEVELS = Integer.getInteger("tcplife.levels", 12);
 
   /** Room that is more than the events need, bytes. */
   private static final long AMPLE = 48 << 20;

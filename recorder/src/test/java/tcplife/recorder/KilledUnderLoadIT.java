@@ -49,11 +49,14 @@ class KilledUnderLoadIT {
           Program generator = Generator.start(recorder.pid(), EVENTS)) {
         LockSupport.parkNanos((long) (random.nextDouble() * LONGEST_DELAY));
         Program.run("kill", "-KILL", String.valueOf(recorder.pid()));
-        assertTrue(generator.isAlive(), generator::errors);
+        // It may not have begun yet on a busy machine, and then finds no recorder.
+        boolean early = generator.errors().contains("no recorder");
+        assertTrue(early || generator.isAlive(), generator::errors);
       }
       most = Math.max(most, assertPrefix(capture));
       Program.run("rm", "-r", capture.toString());
     }
+    System.out.println(KILLS + " kills; the longest prefix has " + most + " events");
     assertTrue(most > 100_000, "the longest prefix has " + most + " events");
   }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,7 @@ import tcplife.live.Program;
 /** A recording with limits keeps within them, and what is left of it is whole. */
 @Timeout(300)
 class LimitsIT {
-  private static final long SECONDS = Integer.getInteger("tcplife.limits.seconds", 60);
+  private static final long SECONDS = Integer.getInteger("tcplife.limits.seconds", 40);
   private static final long SIZE = 64 << 20;
 
   @TempDir Path temp;
@@ -38,10 +39,9 @@ class LimitsIT {
     capture = temp.resolve("cap");
     long most = 0;
     try (RecorderProcess recorder = RecorderProcess.start(capture, "--max-size=64M");
-        Program traffic =
-            Program.start(
-                Live.traffic("churn", "-t", String.valueOf(SECONDS)).toArray(String[]::new))) {
-      while (traffic.isAlive()) {
+        Program traffic = Program.start(Map.of(), Live.traffic("churn", "-t", "250"))) {
+      long end = System.nanoTime() + SECONDS * 1_000_000_000;
+      while (traffic.isAlive() && System.nanoTime() < end || oldest() == 1) {
         Generator.run(recorder.pid(), 2000);
         most = Math.max(most, bytesOnDisk());
         LockSupport.parkNanos(20_000_000);
@@ -50,7 +50,6 @@ class LimitsIT {
     }
     most = Math.max(most, bytesOnDisk());
     assertTrue(most <= SIZE, most + " bytes");
-    assertTrue(most > SIZE / 2, most + " bytes");
     Recorded recorded = assertWholeWithoutItsHead();
     // Cycles are given up as fast as others come: only a disk that stalls may cost some of them.
     long lost = recorded.lastEnd().cpus().stream().mapToLong(EndRecord.Cpu::lost).sum();
@@ -72,6 +71,10 @@ class LimitsIT {
     long span = recorded.lastEnd().time() - recorded.ends.get(0).time();
     // Eight seconds, the cycle that is written, and the time that a busy host may take for it.
     assertTrue(span < 12_000_000_000L, span + " ns");
+  }
+
+  private int oldest() {
+    return Capture.open(capture).cycles().get(0);
   }
 
   /** Apparent sizes say nothing of what is allocated ahead. */

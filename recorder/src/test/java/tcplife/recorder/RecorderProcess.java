@@ -49,6 +49,11 @@ final class RecorderProcess implements AutoCloseable {
     return program.errors();
   }
 
+  /** Waits until it ends, in order or not. */
+  void awaitAnyEnd() {
+    program.exitCode();
+  }
+
   /** What it has said so far. */
   String errors() {
     return program.errors();

@@ -9,19 +9,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.io.TempDir;
 import tcplife.capture.Capture;
 import tcplife.capture.Manifest.Recording;
 import tcplife.capture.NewCapture;
@@ -31,15 +25,21 @@ import tcplife.session.CaptureFindings;
 import tcplife.session.RecordScan;
 
 /** Whatever records hold: printed, imported and printed again they are the same. */
-class RoundTripProperties {
+class RoundTripTest {
   private static final int KINDS = 14;
 
-  @Property(tries = 60)
-  void eventsImportEventsIsTheIdentity(
-      @ForAll("recordings") List<String> texts, @ForAll("records") List<byte[]> records)
-      throws IOException {
-    Path directory = Files.createTempDirectory("events");
-    try {
+  private static final List<String> TEXTS =
+      List.of("", "vm", "\u202ex", "\u001b[0m\u0000", "\\x41\\", "\"a\", = b", "\ufeff\u65e5");
+
+  private final long seed = Long.getLong("tcplife.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  @TempDir Path directory;
+
+  @RepeatedTest(60)
+  void eventsImportEventsIsTheIdentity() throws IOException {
+    List<String> texts = random.ints(random.nextInt(4), 0, TEXTS.size()).mapToObj(TEXTS::get).toList();
+    List<byte[]> records = records();
       Path original = directory.resolve("a");
       write(original, texts, records);
       String json = Program.json(original);
@@ -50,70 +50,58 @@ class RoundTripProperties {
               "import",
               "-o",
               copy.toString());
-      assertEquals(new Run(0, "", ""), run);
-      assertEquals(json, Program.json(copy));
-      assertEquals(hex(records), hex(read(copy)));
-      assertEquals(original(original), original(copy));
-    } finally {
-      delete(directory);
-    }
+      assertEquals(new Run(0, "", ""), run, this::told);
+      assertEquals(json, Program.json(copy), this::told);
+      assertEquals(hex(records), hex(read(copy)), this::told);
+      assertEquals(original(original), original(copy), this::told);
   }
 
-  @Property(tries = 40)
-  void whatIsPrintedHasNoControlCharacters(@ForAll("records") List<byte[]> records)
-      throws IOException {
-    Path directory = Files.createTempDirectory("events");
-    try {
+  @RepeatedTest(40)
+  void whatIsPrintedHasNoControlCharacters() {
+    List<byte[]> records = records();
       write(directory.resolve("a"), List.of("\u001b[2J\u009b\u202e\r"), records);
       Path capture = directory.resolve("a");
       for (String out :
           List.of(Program.json(capture), Program.run("events", capture.toString()).out())) {
         assertEquals(
-            records.size(), out.lines().filter(each -> !each.contains("RECORDING")).count());
+            records.size(), out.lines().filter(each -> !each.contains("RECORDING")).count(), this::told);
         assertTrue(
-            out.codePoints().noneMatch(each -> each != '\n' && Character.isISOControl(each)), out);
+            out.codePoints().noneMatch(each -> each != '\n' && Character.isISOControl(each)), this::told);
       }
-    } finally {
-      delete(directory);
+  }
+
+  @RepeatedTest(200)
+  void bytesBecomeTextAndBytesAgain() {
+    byte[] bytes = payload();
+    assertArrayEquals(bytes, ByteText.bytes(ByteText.of(bytes)), this::told);
+  }
+
+  private String told() {
+    return "-Dtcplife.seed=" + seed;
+  }
+
+  private List<byte[]> records() {
+    List<byte[]> records = new ArrayList<>();
+    int count = 1 + random.nextInt(60);
+    while (records.size() < count) {
+      int extra = List.of(0, 0, 0, 1, 5).get(random.nextInt(5));
+      records.add(record(random.nextInt(KINDS + 1), (byte) random.nextInt(), payload(), extra));
     }
-  }
-
-  @Property
-  void bytesBecomeTextAndBytesAgain(@ForAll byte[] bytes) {
-    assertArrayEquals(bytes, ByteText.bytes(ByteText.of(bytes)));
-  }
-
-  @Provide
-  Arbitrary<List<String>> recordings() {
-    return Arbitraries.of(
-            "", "vm", "\u202ex", "\u001b[0m\u0000", "\\x41\\", "\"a\", = b", "\ufeff\u65e5")
-        .list()
-        .ofMaxSize(3);
-  }
-
-  @Provide
-  Arbitrary<List<byte[]>> records() {
-    return Combinators.combine(
-            Arbitraries.integers().between(0, KINDS), Arbitraries.bytes(), payload(), extra())
-        .as(RoundTripProperties::record)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(60);
+    return records;
   }
 
   /** Bytes of which many mean something in some place: zeros, small numbers, ones, text. */
-  private static Arbitrary<byte[]> payload() {
-    return Arbitraries.oneOf(
-            Arbitraries.of((byte) 0, (byte) -1, (byte) 2, (byte) 10),
-            Arbitraries.bytes().between((byte) ' ', (byte) '~'),
-            Arbitraries.bytes())
-        .array(byte[].class)
-        .ofMinSize(16)
-        .ofMaxSize(320);
-  }
-
-  private static Arbitrary<Integer> extra() {
-    return Arbitraries.of(0, 0, 0, 1, 5);
+  private byte[] payload() {
+    byte[] bytes = new byte[16 + random.nextInt(305)];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] =
+          switch (random.nextInt(3)) {
+            case 0 -> List.of((byte) 0, (byte) -1, (byte) 2, (byte) 10).get(random.nextInt(4));
+            case 1 -> (byte) (' ' + random.nextInt('~' - ' ' + 1));
+            default -> (byte) random.nextInt();
+          };
+    }
+    return bytes;
   }
 
   /**
@@ -186,13 +174,5 @@ class RoundTripProperties {
 
   private static List<Recording> original(Path path) {
     return Capture.open(path).manifest().recordings();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tcplife.capture.Capture;
+import tcplife.capture.Damage;
+import tcplife.capture.RecordCursor;
+import tcplife.event.RecordHeader;
+import tcplife.event.StateView;
+import tcplife.live.Guest;
+
+/**
+ * A machine whose power is cut at any moment of a busy recording: QEMU is killed, and what its disk
+ * has is read. {@code -Dtcplife.cuts=100} and {@code -Dtcplife.seed=…} do it more often, or again.
+ */
+@Tag("kernels")
+class PowerCutIT {
+  private static final int CUTS = Integer.getInteger("tcplife.cuts", 2);
+
+  /** Of the default of {@code --sync}, ns. */
+  private static final long SYNC = 1_000_000_000L;
+
+  /**
+   * What a disk may need for a sync that is under way, and the next one, ns: it is emulated. More
+   * on a machine that gets only a part of its time.
+   */
+  private static final long DISK = 1_500_000_000L;
+
+  /** Of the ledger's lines, ns. */
+  private static final long TICK = 100_000_000L;
+
+  /** The recording takes so long before the cut, ms. */
+  private static final int SHORTEST = 3_000;
+
+  private static final int LONGEST = 8_000;
+
+  /** What {@code generator -r} tells. */
+  private static final Pattern LEDGER = Pattern.compile("made ([0-9]+) at ([0-9]+)\r?");
+
+  /**
+   * What the ledger says.
+   *
+   * @param made events in the end
+   * @param first when it began, ns
+   * @param last when it ended
+   * @param ticks lines
+   */
+  private record Told(long made, long first, long last, int ticks) {
+    /** How much longer a tick took than it was to take. */
+    double slowness() {
+      return Math.max(1, (double) (last - first) / (ticks * TICK));
+    }
+  }
+
+  private record Kept(long events, long lastTime, boolean torn) {}
+
+  @Test
+  @Timeout(value = 6, unit = TimeUnit.HOURS)
+  void whatTheDiskHasIsAPrefixThatLacksNoMoreThanTheSyncInterval() throws Exception {
+    long seed = Long.getLong("tcplife.seed", System.nanoTime());
+    System.out.println("seed of the cuts: " + seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < CUTS; i++) {
+      double seconds = (SHORTEST + random.nextInt(LONGEST - SHORTEST)) / 1000.0;
+      Path out =
+          Guest.run(
+              "busy", Map.of("BOOT_CUT", String.valueOf(seconds)), "generator", "generator.bpf.o");
+      Told told = told(Files.readString(out.resolve("console.log")));
+      Kept kept = prefix(out.resolve("cap"), told.first());
+      double lacking = (told.last() - kept.lastTime()) / 1e9;
+      double most = (SYNC + DISK * told.slowness()) / 1e9;
+      System.out.printf(
+          "cut %d after %.3f s: %,d events made, %,d kept, the last %.3f s before the end%s%n",
+          i + 1,
+          seconds,
+          told.made(),
+          kept.events(),
+          lacking,
+          kept.torn() ? ", then a torn batch" : "");
+      assertTrue(lacking <= most, lacking + " s are lacking, not at most " + most);
+    }
+  }
+
+  private static Told told(String console) {
+    long made = 0;
+    List<Long> times = new ArrayList<>();
+    // The end of the last line may be missing.
+    for (String line : console.substring(0, console.lastIndexOf('\n')).split("\n")) {
+      Matcher ledger = LEDGER.matcher(line);
+      if (ledger.matches()) {
+        made = Long.parseLong(ledger.group(1));
+        times.add(Long.parseLong(ledger.group(2)));
+      }
+    }
+    assertTrue(times.size() > 1, console);
+    return new Told(made, times.get(0), times.get(times.size() - 1), times.size());
+  }
+
+  /** Of the generator's events, each must be there but for an end. */
+  private static Kept prefix(Path capture, long began) {
+    StateView view = new StateView();
+    List<Damage> damages = new ArrayList<>();
+    long events = 0;
+    long time = began;
+    try (RecordCursor cursor = Capture.open(capture).records(damages::add)) {
+      while (cursor.next()) {
+        if (cursor.kind() == RecordHeader.STATE_KIND) {
+          view.wrap(cursor.buffer(), cursor.offset());
+          if (Generator.index(view) >= 0) {
+            assertEquals(events++, Generator.index(view), () -> "events in their order " + damages);
+            time = view.time();
+          }
+        }
+      }
+      assertEquals(0, cursor.sequences().missing(), () -> "gaps " + damages);
+    }
+    // A batch of which the disk had a part.
+    assertTrue(damages.size() <= 1, damages::toString);
+    damages.forEach(each -> assertTrue(each.what().endsWith(" up to the end"), each::toString));
+    return new Kept(events, time, !damages.isEmpty());
+  }
+}
