@@ -8,6 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import tcplife.cli.Message;
 
 /**
  * Bytes, which need not be in any encoding, as text that a terminal may have, and back again. What
@@ -45,24 +46,13 @@ final class ByteText {
   private static void put(StringBuilder text, int character) {
     if (character == '\\') {
       text.append("\\\\");
-    } else if (isPrintable(character)) {
+    } else if (Message.isVisible(character)) {
       text.appendCodePoint(character);
     } else {
       for (byte each : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
         putEscaped(text, each);
       }
     }
-  }
-
-  private static boolean isPrintable(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 
   private static void putEscaped(StringBuilder text, byte value) {

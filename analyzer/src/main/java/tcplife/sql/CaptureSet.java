@@ -56,6 +56,12 @@ final class CaptureSet {
         ZoneOffset.UTC);
   }
 
+  /** A statement begins: what is read from now on is for it. */
+  void restart() {
+    expected.set(0);
+    read.set(0);
+  }
+
   /** Scans begin that may read so many bytes. */
   void expect(long bytes) {
     expected.addAndGet(bytes);

@@ -224,6 +224,7 @@ final class Database implements AutoCloseable {
 
   private PreparedStatement prepare(String text, Object... parameters) throws SQLException {
     underWay.begin();
+    captures.restart();
     PreparedStatement statement = null;
     try {
       statement = connection.prepareStatement(text);

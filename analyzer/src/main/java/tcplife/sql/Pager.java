@@ -47,7 +47,7 @@ final class Pager implements AutoCloseable {
     return terminal.getType().startsWith(Terminal.TYPE_DUMB);
   }
 
-  private static boolean isThere(String program) throws IOException, InterruptedException {
+  private static boolean isInstalled(String program) throws IOException, InterruptedException {
     return new ProcessBuilder("sh", "-c", "command -v " + program + " >/dev/null").start().waitFor()
         == 0;
   }
@@ -56,7 +56,7 @@ final class Pager implements AutoCloseable {
     String chosen = System.getenv("PAGER");
     String command = chosen == null || chosen.isBlank() ? LESS : chosen;
     try {
-      if (command.equals(LESS) && !isThere("less")) {
+      if (command.equals(LESS) && !isInstalled("less")) {
         return null;
       }
       return new ProcessBuilder("sh", "-c", command)
@@ -69,6 +69,11 @@ final class Pager implements AutoCloseable {
       Thread.currentThread().interrupt();
       return null;
     }
+  }
+
+  /** Whether there is one: else the result goes to the terminal. */
+  boolean isThere() {
+    return process != null;
   }
 
   Output output() {

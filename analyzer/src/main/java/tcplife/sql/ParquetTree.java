@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import tcplife.cli.Failure;
 
 /**
  * A directory of Parquet files for each table, partitioned as Hive does it: {@code
@@ -73,9 +74,14 @@ final class ParquetTree implements Export {
         .formatted(columns.withoutHost(), table, Database.quoted(file.toString()), OPTIONS);
   }
 
+  /** Files are named by host and day, and there is none. */
+  private static Failure nothing() {
+    return new Failure("--from, --to: no capture has anything of that time to export");
+  }
+
   private static Path firstPartition(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      Path first = files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+      Path first = files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow(ParquetTree::nothing);
       return directory.relativize(first.getParent());
     }
   }

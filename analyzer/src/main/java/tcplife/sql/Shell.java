@@ -27,6 +27,7 @@ final class Shell {
   private final ShellState state;
   private final Terminal terminal;
   private final LineReader reader;
+  private volatile boolean paged;
 
   /** A statement goes on until its semicolon. */
   private static final class UntilSemicolon extends DefaultParser {
@@ -80,9 +81,9 @@ final class Shell {
     }
   }
 
-  /** What does not end when it is told to ends with the program. */
+  /** What does not end when it is told to ends with the program; a pager is left by its own key. */
   private void interrupt() {
-    if (!state.database().cancel()) {
+    if (!state.database().cancel() && !paged) {
       System.exit(INTERRUPTED);
     }
   }
@@ -122,7 +123,10 @@ final class Shell {
         Query query = state.database().query(statement)) {
       bar.end();
       try (Pager pager = new Pager(terminal)) {
+        paged = pager.isThere();
         write(query, pager);
+      } finally {
+        paged = false;
       }
     }
   }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,34 +56,24 @@ class HostileNamesIT {
 
   /** What a command prints: of characters that can be seen, and ends of lines. */
   private static String printed(String... command) {
-    return printed(HostileNamesIT::isVisible, command);
-  }
-
-  private static String printed(IntPredicate allowed, String... command) {
     String out = Program.run(command); // and in UTF-8, or it would not be read
     for (String line : out.split("\n")) {
       line.codePoints()
-          .filter(allowed.negate())
+          .filter(point -> !isVisible(point))
           .forEach(point -> fail("character %x in %s".formatted(point, line)));
     }
     return out;
   }
 
   private static boolean isVisible(int point) {
-    return isHarmless(point)
-        && switch (Character.getType(point)) {
-          case Character.PRIVATE_USE, Character.SURROGATE, Character.UNASSIGNED -> false;
-          default -> true;
-        };
-  }
-
-  /** Nothing that a terminal obeys, or that turns or ends a line. */
-  private static boolean isHarmless(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
           false;
       default -> true;
     };
@@ -102,11 +91,11 @@ class HostileNamesIT {
     return printed(Host.TCPLIFE, "sql", "--format", format, capture.toString(), query);
   }
 
-  /** Bytes that are a character stay, for the import, whether or not the character has a shape. */
+  /** What all records hold. */
   private static String events(String... options) {
     List<String> command = new ArrayList<>(List.of(Host.TCPLIFE, "events", capture.toString()));
     command.addAll(List.of(options));
-    return printed(HostileNamesIT::isHarmless, command.toArray(String[]::new));
+    return printed(command.toArray(String[]::new));
   }
 
   /** A name as text has it: what is not ASCII's is a question mark. */

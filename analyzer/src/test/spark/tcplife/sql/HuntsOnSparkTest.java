@@ -60,13 +60,13 @@ class HuntsOnSparkTest {
       given.put(each.split("=")[0], each.split("=")[1]);
     }
     Hunt hunt = Hunt.named(name);
-    Hunt.Bound bound = hunt.bind(given);
+    Hunt.Bound bound = hunt.bind(given, captures.captures()::wall);
     List<List<Object>> expected;
     try (Query query = captures.query(bound.statement(), bound.values())) {
       expected = query.rows();
     }
     assertFalse(expected.isEmpty(), "it finds nothing, which shows nothing");
-    assertEquals(text(expected), text(exported.rows(hunt, given)));
+    assertEquals(text(expected), text(exported.rows(hunt, bound)));
   }
 
   private static String text(List<List<Object>> rows) {

@@ -39,10 +39,10 @@ final class SparkTables implements AutoCloseable {
   }
 
   /** What a hunt finds. Spark writes a parameter as :name. */
-  List<List<Object>> rows(Hunt hunt, Map<String, String> given) {
+  List<List<Object>> rows(Hunt hunt, Hunt.Bound bound) {
     List<String> names = new ArrayList<>();
     SqlText.withNumbers(hunt.query(), names);
-    Object[] values = hunt.bind(given).values();
+    Object[] values = bound.values();
     Map<String, Object> arguments = new HashMap<>();
     for (int i = 0; i < values.length; i++) {
       arguments.put(names.get(i), asSpark(values[i]));
