@@ -38,36 +38,40 @@ class RoundTripTest {
 
   @RepeatedTest(60)
   void eventsImportEventsIsTheIdentity() throws IOException {
-    List<String> texts = random.ints(random.nextInt(4), 0, TEXTS.size()).mapToObj(TEXTS::get).toList();
+    List<String> texts =
+        random.ints(random.nextInt(4), 0, TEXTS.size()).mapToObj(TEXTS::get).toList();
     List<byte[]> records = records();
-      Path original = directory.resolve("a");
-      write(original, texts, records);
-      String json = Program.json(original);
-      Path copy = directory.resolve("b");
-      Run run =
-          Program.runWithInput(
-              new String(json.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
-              "import",
-              "-o",
-              copy.toString());
-      assertEquals(new Run(0, "", ""), run, this::told);
-      assertEquals(json, Program.json(copy), this::told);
-      assertEquals(hex(records), hex(read(copy)), this::told);
-      assertEquals(original(original), original(copy), this::told);
+    Path original = directory.resolve("a");
+    write(original, texts, records);
+    String json = Program.json(original);
+    Path copy = directory.resolve("b");
+    Run run =
+        Program.runWithInput(
+            new String(json.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
+            "import",
+            "-o",
+            copy.toString());
+    assertEquals(new Run(0, "", ""), run, this::told);
+    assertEquals(json, Program.json(copy), this::told);
+    assertEquals(hex(records), hex(read(copy)), this::told);
+    assertEquals(original(original), original(copy), this::told);
   }
 
   @RepeatedTest(40)
   void whatIsPrintedHasNoControlCharacters() {
     List<byte[]> records = records();
-      write(directory.resolve("a"), List.of("\u001b[2J\u009b\u202e\r"), records);
-      Path capture = directory.resolve("a");
-      for (String out :
-          List.of(Program.json(capture), Program.run("events", capture.toString()).out())) {
-        assertEquals(
-            records.size(), out.lines().filter(each -> !each.contains("RECORDING")).count(), this::told);
-        assertTrue(
-            out.codePoints().noneMatch(each -> each != '\n' && Character.isISOControl(each)), this::told);
-      }
+    write(directory.resolve("a"), List.of("\u001b[2J\u009b\u202e\r"), records);
+    Path capture = directory.resolve("a");
+    for (String out :
+        List.of(Program.json(capture), Program.run("events", capture.toString()).out())) {
+      assertEquals(
+          records.size(),
+          out.lines().filter(each -> !each.contains("RECORDING")).count(),
+          this::told);
+      assertTrue(
+          out.codePoints().noneMatch(each -> each != '\n' && Character.isISOControl(each)),
+          this::told);
+    }
   }
 
   @RepeatedTest(200)
