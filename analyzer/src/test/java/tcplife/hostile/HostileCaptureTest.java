@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dtcplife.mutations=100000} reads so many, {@code -Dtcplife.seed=1} those of another run.
  */
 class HostileCaptureTest {
-  private static final int MUTATIONS = Integer.getInteger("tcplife.mutations", 2000);
+  private static final int MUTATIONS = Integer.getInteger("tcplife.mutations", 600);
 
   private static final long SEED = Long.getLong("tcplife.seed", System.nanoTime() & 0xffffff);
 
