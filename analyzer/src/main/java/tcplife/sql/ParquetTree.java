@@ -81,7 +81,8 @@ final class ParquetTree implements Export {
 
   private static Path firstPartition(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      Path first = files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow(ParquetTree::nothing);
+      Path first =
+          files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow(ParquetTree::nothing);
       return directory.relativize(first.getParent());
     }
   }

@@ -59,17 +59,6 @@ class ExportFailuresTest {
   }
 
   @Test
-  void aTimeInWhichThereIsNothingHasNoHostToNameFilesBy() throws IOException {
-    assertRefused(
-        1,
-        "--from, --to: no capture has anything of that time to export",
-        out.resolve("tree"),
-        "--parquet",
-        "--from=1999-01-01T00:00Z",
-        "--to=1999-01-02T00:00Z");
-  }
-
-  @Test
   void whatIsThereIsNotReplacedUnasked() throws IOException {
     String why = ": exists already; --force replaces it";
     for (String name : List.of("x.duckdb", "x.parquet")) {
