@@ -87,7 +87,7 @@ final class CycleSealer {
       remove(CycleFiles.directory(capture, cycle));
       dropBelow(last.seal().oldest());
     } else if (!givenUp.getAsBoolean()) {
-      dropBelow(oldestKept.getAsInt());
+      dropBelow(cycle + 1);
       return true;
     }
     return written;
