@@ -41,9 +41,12 @@ final class KeptCycles implements IntSupplier {
     needed = bytes;
   }
 
-  /** The number of the oldest cycle that stays; 0 if none is closed yet. */
+  /** The number of the oldest cycle that stays; 0 if none is closed yet, or all stay. */
   @Override
   public int getAsInt() {
+    if (retention.keepsAll()) {
+      return 0; // a sealer asks for each batch
+    }
     List<Closed> closed = closed();
     return closed.isEmpty() ? 0 : retention.oldest(closed, System.currentTimeMillis(), needed);
   }

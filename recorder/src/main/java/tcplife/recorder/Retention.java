@@ -26,6 +26,11 @@ record Retention(long mostBytes, Duration longest, boolean makesRoom) {
    */
   record Closed(int number, long bytes, boolean sealed, long ended) {}
 
+  /** Whether no cycle is ever given up. */
+  boolean keepsAll() {
+    return mostBytes == Long.MAX_VALUE && longest == null && !makesRoom;
+  }
+
   /** How large a cycle may become, bytes. */
   long cycleBytes(long wanted) {
     return Math.max(1, Math.min(wanted, mostBytes / SHARE));
