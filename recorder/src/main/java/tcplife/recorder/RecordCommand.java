@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.recorder;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,6 +21,7 @@ import tcplife.capture.Sealer;
 import tcplife.capture.SigningKey;
 import tcplife.cli.ExitCode;
 import tcplife.cli.Failure;
+import tcplife.cli.Message;
 import tcplife.cli.Quantity;
 import tcplife.cli.Subcommand;
 
@@ -260,7 +260,6 @@ public final class RecordCommand implements Subcommand {
   }
 
   private void say(String message) {
-    PrintStream err = System.err;
-    err.println(spec.qualifiedName() + ": " + message);
+    Message.say(spec, message);
   }
 }
