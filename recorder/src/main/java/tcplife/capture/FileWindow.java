@@ -14,6 +14,9 @@ import java.nio.file.Path;
 final class FileWindow implements AutoCloseable {
   private static final int SIZE = 2 << 20;
 
+  /** To compare with: behind damage a reader may have to search much of a sparse file. */
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(SIZE);
+
   private final FileChannel channel;
   private final long end;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
@@ -61,11 +64,9 @@ final class FileWindow implements AutoCloseable {
 
   /** How many zeros there are in the buffer from a place in it on, rounded down to words. */
   int zeros(int at) {
-    int from = at;
-    while (from + Long.BYTES <= buffer.limit() && buffer.getLong(from) == 0) {
-      from += Long.BYTES;
-    }
-    return from - at;
+    int length = buffer.limit() - at;
+    int zeros = buffer.slice(at, length).mismatch(ZEROS.slice(0, length));
+    return (zeros < 0 ? length : zeros) & -Long.BYTES;
   }
 
   private void fill(long offset) throws IOException {
