@@ -3,7 +3,6 @@ package tcplife.recorder;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +36,6 @@ import tcplife.cli.Subcommand;
       "events written. Needs root, or CAP_BPF and CAP_PERFMON."
     })
 public final class RecordCommand implements Subcommand {
-  private static final long SECOND = 1_000_000_000L;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -137,7 +134,11 @@ public final class RecordCommand implements Subcommand {
       Pause pause = new Pause(limits.stopsOnFull(), output.toString(), this::say);
       Recording recording =
           new Recording(program, cycles, limits.cycleLimit(), survey, pause, snapshot);
-      record(recording, survey, sealer, hooks, directory, owner, ready);
+      new RecordingRun(output, recording, survey, sealer, this::say)
+          .record(
+              () -> begin(recording, hooks, directory, owner, ready),
+              duration,
+              () -> becomeForGood(owner));
     } catch (BridgeException e) {
       throw new Failure(e.getMessage());
     }
@@ -159,103 +160,34 @@ public final class RecordCommand implements Subcommand {
     return new Survey(inventory, this::say);
   }
 
-  private void record(
-      Recording recording,
-      Survey survey,
-      Sealer sealer,
-      Hooks hooks,
-      CaptureDirectory directory,
-      Owner owner,
-      ReadyFile ready) {
-    StatusLine status = new StatusLine(System.err);
-    boolean whole = false;
-    long began = System.nanoTime();
-    int asked = 0;
-    try {
-      // Before the program is attached: a queue takes longer to begin than a busy host takes to
-      // fill the ring.
-      recording.begin();
-      owner.leaveFiles();
-      hooks.attach();
-      recording.beginSurvey();
-      if (ready != null) {
-        ready.write();
-      }
-      owner.takeFiles();
-      began = System.nanoTime();
-      directory.attached(hooks.attached());
-      say("attached " + String.join(", ", hooks.attached()));
-      hooks.leftOut().forEach((hook, reason) -> say("without " + hook + ": " + reason));
-      if (hooks.leftOut().containsKey(Hook.ACCEPT_FUNCTION)) {
-        say("so who accepts is not seen; --accept=syscall sees it, at a cost");
-      }
-      say("recording into " + output + "; Ctrl-C stops");
-      run(recording, survey, owner, status, began);
-      asked = Host.stopsAsked();
-      recording.stop();
-      whole = true;
-    } finally {
-      status.clear();
-      if (!whole && !recording.hasEnded()) {
-        recording.abort();
-      }
-      summarize(recording, survey, began);
-      seal(sealer, asked);
+  private void begin(
+      Recording recording, Hooks hooks, CaptureDirectory directory, Owner owner, ReadyFile ready) {
+    // Before the program is attached: a queue takes longer to begin than a busy host takes to
+    // fill the ring.
+    recording.begin();
+    owner.leaveFiles();
+    hooks.attach();
+    recording.beginSurvey();
+    if (ready != null) {
+      ready.write();
     }
-  }
-
-  private void run(Recording recording, Survey survey, Owner owner, StatusLine status, long began) {
-    long second = began;
-    boolean privileged = !keepPrivileges;
-    while (recording.step()) {
-      if (privileged && !survey.isBusy()) {
-        privileged = false;
-        becomeForGood(owner);
-      }
-      long now = System.nanoTime();
-      if (duration != null && now - began >= duration.toNanos()) {
-        return;
-      }
-      if (now - second >= SECOND) {
-        second = now;
-        recording.everySecond();
-        status.show(recording);
-      }
+    owner.takeFiles();
+    directory.attached(hooks.attached());
+    say("attached " + String.join(", ", hooks.attached()));
+    hooks.leftOut().forEach((hook, reason) -> say("without " + hook + ": " + reason));
+    if (hooks.leftOut().containsKey(Hook.ACCEPT_FUNCTION)) {
+      say("so who accepts is not seen; --accept=syscall sees it, at a cost");
     }
+    say("recording into " + output + "; Ctrl-C stops");
   }
 
   private void becomeForGood(Owner owner) {
+    if (keepPrivileges) {
+      return;
+    }
     String reason = owner.becomeForGood();
     if (reason != null) {
       say("keeps its privileges: " + reason);
-    }
-  }
-
-  private void summarize(Recording recording, Survey survey, long began) {
-    int open = survey.openAtFirst();
-    say(
-        String.format(
-            Locale.ROOT,
-            "%s: %,d events in %.1f s, %,d lost, %s, %s",
-            output,
-            recording.events(),
-            (System.nanoTime() - began) / (double) SECOND,
-            recording.lost(),
-            Quantity.ofBytes(recording.bytes()),
-            open < 0
-                ? "no inventory"
-                : String.format(Locale.ROOT, "sockets open before: %,d", open)));
-  }
-
-  /**
-   * Waits until all is sealed.
-   *
-   * @param asked signals that asked to stop so far: one more is impatience
-   */
-  private void seal(Sealer sealer, int asked) {
-    sealer.finish(() -> Host.stopsAsked() > asked);
-    if (sealer.sealed() > 0) {
-      say("cycles sealed: " + sealer.sealed() + ", root " + sealer.root());
     }
   }
 
