@@ -15,116 +15,13 @@
 #include "session_counters.h"
 #include "session_event.h"
 
-#define FIELD(type, field) printf("%s %s %zu\n", #type, #field, offsetof(struct type, field))
-#define SIZE(type) printf("%s size %zu\n", #type, sizeof(struct type))
 #define NUMBER(class, name, value) printf("%s %s %u\n", #class, #name, (unsigned int)(value))
 
-static void print_state_offsets(void)
+static void print_offsets(void)
 {
-	FIELD(rec_state, time);
-	FIELD(rec_state, cookie);
-	FIELD(rec_state, cgroup);
-	FIELD(rec_state, pid);
-	FIELD(rec_state, tid);
-	FIELD(rec_state, uid);
-	FIELD(rec_state, netns);
-	FIELD(rec_state, family);
-	FIELD(rec_state, protocol);
-	FIELD(rec_state, local_port);
-	FIELD(rec_state, remote_port);
-	FIELD(rec_state, error);
-	FIELD(rec_state, old_state);
-	FIELD(rec_state, new_state);
-	FIELD(rec_state, socket);
-	FIELD(rec_state, task_uid);
-	FIELD(rec_state, local_address);
-	FIELD(rec_state, remote_address);
-	FIELD(rec_state, comm);
-	SIZE(rec_state);
-	FIELD(rec_counters, bytes_acked);
-	FIELD(rec_counters, bytes_received);
-	FIELD(rec_counters, bytes_sent);
-	FIELD(rec_counters, bytes_retransmitted);
-	FIELD(rec_counters, segments_in);
-	FIELD(rec_counters, segments_out);
-	FIELD(rec_counters, data_segments_in);
-	FIELD(rec_counters, data_segments_out);
-	FIELD(rec_counters, retransmits);
-	FIELD(rec_counters, delivered);
-	FIELD(rec_counters, smoothed_rtt);
-	FIELD(rec_counters, minimum_rtt);
-	FIELD(rec_counters, receive_queue);
-	FIELD(rec_counters, send_queue);
-	SIZE(rec_counters);
-}
-
-static void print_other_offsets(void)
-{
-	FIELD(rec_header, length);
-	FIELD(rec_header, kind);
-	FIELD(rec_header, flags);
-	FIELD(rec_header, cpu);
-	FIELD(rec_header, sequence);
-	SIZE(rec_header);
-	FIELD(rec_clock, time);
-	FIELD(rec_clock, realtime);
-	FIELD(rec_clock, uncertainty);
-	FIELD(rec_clock, utc_offset);
-	FIELD(rec_clock, zone);
-	SIZE(rec_clock);
-	FIELD(rec_loss, since);
-	FIELD(rec_loss, until);
-	FIELD(rec_loss, count);
-	FIELD(rec_loss, cause);
-	FIELD(rec_loss, cpu);
-	SIZE(rec_loss);
-	FIELD(rec_end, time);
-	FIELD(rec_end, skipped);
-	FIELD(rec_end, reason);
-	FIELD(rec_end, cpus);
-	SIZE(rec_end);
-	SIZE(rec_end_cpu);
-}
-
-static void print_identity_offsets(void)
-{
-	FIELD(rec_accept, time);
-	FIELD(rec_accept, cookie);
-	FIELD(rec_accept, pid);
-	FIELD(rec_accept, tid);
-	FIELD(rec_accept, uid);
-	FIELD(rec_accept, how);
-	FIELD(rec_accept, comm);
-	SIZE(rec_accept);
-	FIELD(rec_process, time);
-	FIELD(rec_process, start);
-	FIELD(rec_process, cgroup);
-	FIELD(rec_process, pid);
-	FIELD(rec_process, parent);
-	FIELD(rec_process, uid);
-	FIELD(rec_process, netns);
-	FIELD(rec_process, why);
-	FIELD(rec_process, executable_length);
-	FIELD(rec_process, arguments_length);
-	FIELD(rec_process, reserved);
-	FIELD(rec_process, comm);
-	SIZE(rec_process);
-	FIELD(rec_name, time);
-	FIELD(rec_name, id);
-	FIELD(rec_name, what);
-	FIELD(rec_name, text_length);
-	SIZE(rec_name);
-	FIELD(rec_segment, time);
-	FIELD(rec_segment, cookie);
-	FIELD(rec_segment, state);
-	FIELD(rec_segment, direction);
-	FIELD(rec_segment, reserved);
-	FIELD(rec_segment, reason);
-	SIZE(rec_segment);
-	FIELD(rec_inventory, time);
-	FIELD(rec_inventory, phase);
-	FIELD(rec_inventory, found);
-	SIZE(rec_inventory);
+#define FIELD(type, field, offset) printf("%s %s %zu\n", #type, #field, offsetof(struct type, field));
+#define SIZE(type, size) printf("%s size %zu\n", #type, sizeof(struct type));
+#include "record_layout.h"
 }
 
 static void print_numbers(void)
@@ -285,9 +182,7 @@ int main(int argc, char **argv)
 	const char *what = argc == 2 ? argv[1] : "";
 
 	if (!strcmp(what, "offsets")) {
-		print_state_offsets();
-		print_other_offsets();
-		print_identity_offsets();
+		print_offsets();
 	} else if (!strcmp(what, "numbers")) {
 		print_numbers();
 	} else if (!strcmp(what, "records")) {

@@ -39,7 +39,11 @@ public record EndRecord(long time, long skipped, int reason, List<Cpu> cpus) {
   private static final int REASON = SKIPPED + Long.BYTES;
   private static final int CPUS = REASON + Integer.BYTES;
   private static final int TABLE = CPUS + Integer.BYTES;
-  private static final int CPU_ENTRY = 2 * Long.BYTES;
+
+  // In an entry of the table.
+  private static final int MADE = 0;
+  private static final int LOST = MADE + Long.BYTES;
+  private static final int CPU_ENTRY = LOST + Long.BYTES;
 
   /**
    * A CPU's count: made = kept + lost.
@@ -61,7 +65,7 @@ public record EndRecord(long time, long skipped, int reason, List<Cpu> cpus) {
     int count = Math.min(Math.max(records.getInt(at + CPUS), 0), room);
     List<Cpu> cpus = new ArrayList<>(count);
     for (int entry = at + TABLE; cpus.size() < count; entry += CPU_ENTRY) {
-      cpus.add(new Cpu(records.getLong(entry), records.getLong(entry + Long.BYTES)));
+      cpus.add(new Cpu(records.getLong(entry + MADE), records.getLong(entry + LOST)));
     }
     return new EndRecord(
         records.getLong(at + TIME),
