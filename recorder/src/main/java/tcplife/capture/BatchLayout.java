@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import tcplife.event.BatchSummary;
+import tcplife.event.RecordHeader;
 
 /**
  * One document of the queue is one batch: this header, the records as the kernel program wrote
@@ -76,5 +77,26 @@ public final class BatchLayout {
     crc.update(batch.slice(at, CRC));
     crc.update(batch.slice(at + HEADER_SIZE, length - HEADER_SIZE));
     return (int) crc.getValue();
+  }
+
+  /** Where the table of CPUs of a whole batch that lies from 0 on begins. */
+  private static int table(ByteBuffer batch) {
+    return HEADER_SIZE + batch.getInt(BYTES);
+  }
+
+  /** How many records of such a batch the kernel program made. */
+  static int kernelRecords(ByteBuffer batch) {
+    return batch.getInt(table(batch)) == RecordHeader.NO_CPU ? 0 : batch.getInt(RECORDS);
+  }
+
+  /** The table of such a batch, to its limit, little-endian. */
+  public static ByteBuffer cpuTable(ByteBuffer batch) {
+    int table = table(batch);
+    return batch.slice(table, batch.limit() - table).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Whether a batch took all the room there was, so that its source may have more. */
+  public static boolean isFull(BatchSummary summary) {
+    return summary.records() > 0 && summary.bytes() > LARGEST / 2;
   }
 }

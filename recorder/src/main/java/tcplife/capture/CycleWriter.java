@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import tcplife.event.BatchSummary;
-import tcplife.event.RecordHeader;
 
 /**
  * Appends batches to one cycle of a capture: a Chronicle Queue of its own, written once, from its
@@ -62,7 +60,7 @@ public final class CycleWriter implements AutoCloseable {
     Path draft = CycleFiles.begun(directory);
     FileChannel opened = null;
     try {
-      remove(draft);
+      DraftDirectory.delete(draft);
       Files.createDirectory(draft);
       Path made = QueueHead.make(draft, disk);
       opened =
@@ -79,11 +77,6 @@ public final class CycleWriter implements AutoCloseable {
       discard(opened, draft);
       throw e;
     }
-  }
-
-  /** Keeps the queue's library from printing to the terminal; its errors arrive as exceptions. */
-  public static void silenceLibrary() {
-    QueueHead.silenceLibrary();
   }
 
   /**
@@ -130,7 +123,7 @@ public final class CycleWriter implements AutoCloseable {
 
   private void write(ByteBuffer batch) {
     int length = batch.remaining();
-    int kept = kernelRecords(batch);
+    int kept = BatchLayout.kernelRecords(batch);
     try {
       damaged = true;
       writeAt(batch, next + Integer.BYTES);
@@ -156,39 +149,12 @@ public final class CycleWriter implements AutoCloseable {
     return ByteBuffer.allocate(batch.remaining()).order(ByteOrder.LITTLE_ENDIAN).put(batch).flip();
   }
 
-  /** The entries of the CPUs that a batch which was {@link #unwritten} came from, little-endian. */
-  public static ByteBuffer cpuTable(ByteBuffer batch) {
-    int table = BatchLayout.HEADER_SIZE + batch.getInt(BatchLayout.BYTES);
-    return batch.slice(table, batch.limit() - table).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /** How many records of a batch, as it lies from 0 on, the kernel program made. */
-  private static int kernelRecords(ByteBuffer batch) {
-    int table = BatchLayout.HEADER_SIZE + batch.getInt(BatchLayout.BYTES);
-    return batch.getInt(table) == RecordHeader.NO_CPU ? 0 : batch.getInt(BatchLayout.RECORDS);
-  }
-
   /**
    * The batch that was drained and then could not be written, to be appended to another cycle; null
    * if there is none.
    */
   public ByteBuffer unwritten() {
     return unwritten;
-  }
-
-  /** Whether a write failed, after which nothing more is to be appended. */
-  public boolean isDamaged() {
-    return damaged;
-  }
-
-  /** Whether a batch took all the room there was, so that its source may have more. */
-  public static boolean isFull(BatchSummary summary) {
-    return summary.records() > 0 && summary.bytes() > BatchLayout.LARGEST / 2;
-  }
-
-  /** Of the cycle. */
-  public Path directory() {
-    return directory;
   }
 
   /** Bytes of the cycle's file that hold data. */
@@ -219,22 +185,10 @@ public final class CycleWriter implements AutoCloseable {
       if (opened != null) {
         opened.close();
       }
-      remove(directory);
+      DraftDirectory.delete(directory);
     } catch (IOException e) {
       return; // an empty cycle is left, which readers know
     }
-  }
-
-  /** Removes a directory and the files in it, if it is there. */
-  private static void remove(Path directory) throws IOException {
-    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-        for (Path each : files) {
-          Files.delete(each);
-        }
-      }
-    }
-    Files.deleteIfExists(directory);
   }
 
   /** Gives back what the file does not need; of a cycle that is damaged or cannot, nothing. */

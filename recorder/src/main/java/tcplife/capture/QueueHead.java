@@ -38,14 +38,14 @@ final class QueueHead {
   /** By the name of the file. */
   private static Map<String, byte[]> head;
 
-  private QueueHead() {}
-
-  /** Keeps the queue's library from printing to the terminal; its errors arrive as exceptions. */
-  static void silenceLibrary() {
+  static {
+    // The library is not to print to the terminal; its errors arrive as exceptions.
     Jvm.disableDebugHandler();
     Jvm.disablePerfHandler();
     Jvm.disableWarnHandler();
   }
+
+  private QueueHead() {}
 
   /**
    * Makes a queue in an empty directory.

@@ -27,8 +27,22 @@ public final class SequenceAccount {
     private long first;
     private long made;
 
+    /** As a cycle ended: what is not in it then may be in the next one. */
+    private long madeAtEnd;
+
+    private long told;
+
     Cpu(long first) {
       this.first = first;
+    }
+
+    void taken(long numbers) {
+      made = Math.max(made, Math.max(madeAtEnd, numbers));
+    }
+
+    long missing() {
+      long outside = Math.min(madeAtEnd - first - records, told);
+      return Math.max(made - first - records, outside);
     }
   }
 
@@ -86,7 +100,7 @@ public final class SequenceAccount {
         Cpu cpu = cpus.computeIfAbsent(number, unused -> new Cpu(whole ? 0 : lowest));
         cpu.records += records;
         cpu.first = Math.min(cpu.first, lowest);
-        cpu.made = Math.max(cpu.made, highest + 1);
+        cpu.taken(highest + 1);
         gaps.add(number, records, lowest, highest, times);
       }
     }
@@ -95,15 +109,29 @@ public final class SequenceAccount {
 
   /** Takes note that the recorder told of a loss. */
   public void told(LossRecord loss) {
+    if (isCpu(loss.cpu())) {
+      Cpu unseen = whole ? new Cpu(0) : null;
+      Cpu cpu = cpus.computeIfAbsent(loss.cpu(), unused -> unseen);
+      if (cpu != null) {
+        cpu.told += loss.count();
+      }
+    }
     gaps.told(loss);
   }
 
-  /** Takes note of how many there were in the end, by which the last ones are missed too. */
+  /**
+   * Takes note of how many there were in the end, by which the last ones are missed too; at the end
+   * of a cycle, once the next one was read.
+   */
   public void end(EndRecord end) {
     for (int number = 0; number < end.cpus().size(); number++) {
       long made = end.cpus().get(number).made();
       Cpu cpu = cpus.computeIfAbsent(number, unused -> new Cpu(whole ? 0 : made));
-      cpu.made = Math.max(cpu.made, made);
+      cpu.taken(0);
+      cpu.madeAtEnd = made;
+      if (end.reason() == EndRecord.STOPPED) {
+        cpu.taken(made);
+      }
     }
     skipped = end.skipped();
     if (end.reason() == EndRecord.STOPPED) {
@@ -138,7 +166,7 @@ public final class SequenceAccount {
   private long gaps() {
     long gaps = 0;
     for (Cpu cpu : cpus.values()) {
-      gaps += cpu.made - cpu.first - cpu.records;
+      gaps += cpu.missing();
     }
     return gaps;
   }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import tcplife.bpf.Host;
 import tcplife.bpf.SessionProgram;
-import tcplife.capture.CycleWriter;
+import tcplife.capture.BatchLayout;
 import tcplife.capture.DiskException;
 import tcplife.event.BatchSummary;
 import tcplife.event.ClockRecord;
@@ -62,7 +62,7 @@ final class AccountedCycles {
         // Just behind: who reads this later need not wait for it to know what may lack something.
         appendLosses(LossRecord.RING_FULL);
       }
-      if (!CycleWriter.isFull(moved)) {
+      if (!BatchLayout.isFull(moved)) {
         return false;
       }
     }

@@ -4,6 +4,7 @@ package tcplife.recorder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
+import tcplife.capture.BatchLayout;
 import tcplife.capture.CaptureDirectory;
 import tcplife.capture.CycleWriter;
 import tcplife.capture.DiskException;
@@ -194,7 +195,7 @@ final class CycleOutput {
    * empty if there is none.
    */
   ByteBuffer takeUnwritten() {
-    ByteBuffer table = unwritten == null ? ByteBuffer.allocate(0) : CycleWriter.cpuTable(unwritten);
+    ByteBuffer table = unwritten == null ? ByteBuffer.allocate(0) : BatchLayout.cpuTable(unwritten);
     unwritten = null;
     return table;
   }

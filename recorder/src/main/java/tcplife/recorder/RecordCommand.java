@@ -15,7 +15,6 @@ import tcplife.bpf.Host;
 import tcplife.bpf.Inventory;
 import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
-import tcplife.capture.CycleWriter;
 import tcplife.capture.Sealer;
 import tcplife.capture.SigningKey;
 import tcplife.cli.ExitCode;
@@ -116,7 +115,6 @@ public final class RecordCommand implements Subcommand {
     Privileges.require();
     Owner owner = Owner.of(ownerName, output);
     Host.umask(077);
-    CycleWriter.silenceLibrary();
     Sealer.loadLibrary();
     Host.stopOnSignals();
     KeptCycles kept = new KeptCycles(output, limits.retention());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tcplife.event.EndRecord;
+import tcplife.event.LossRecord;
 import tcplife.event.RecordHeader;
 import tcplife.event.StateView;
 
@@ -31,6 +32,8 @@ record Readings(
           EndRecord end = EndRecord.read(cursor.buffer(), cursor.offset());
           ends.add(end);
           cursor.sequences().end(end);
+        } else if (cursor.kind() == RecordHeader.LOSS_KIND) {
+          cursor.sequences().told(LossRecord.read(cursor.buffer(), cursor.offset()));
         }
       }
       return new Readings(cookies, ends, damages, cursor.sequences());

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.capture.QueueFile.Document;
 import tcplife.event.EndRecord;
+import tcplife.event.LossRecord;
 import tcplife.event.RecordHeader;
 
 /** What the sequence numbers tell of events that are not there. */
@@ -57,6 +58,25 @@ class SequenceAccountTest {
     SyntheticCapture.in(path).state(on(0)).lose(0, 5).lose(3, 2).end();
 
     assertEquals(7, Readings.of(path).sequences().missing());
+  }
+
+  @Test
+  void whatACycleHasNotAsItEndsMayBeInTheNext() {
+    try (SyntheticCapture capture = SyntheticCapture.in(path)) {
+      capture.state(on(0)).lose(0, 2).nextCycle();
+      assertEquals(0, Readings.of(path).sequences().missing(), "of a snapshot, say");
+      capture.state(on(0)).batch();
+      assertEquals(2, Readings.of(path).sequences().missing());
+    }
+  }
+
+  @Test
+  void ofWhatACycleHasNotAsItEndsOnlyWhatIsToldIsMissing() {
+    try (SyntheticCapture capture = SyntheticCapture.in(path)) {
+      capture.state(on(0)).lose(0, 5).loss(new LossRecord(1, 2, 3, LossRecord.RING_FULL, 0));
+      capture.nextCycle();
+    }
+    assertEquals(3, Readings.of(path).sequences().missing());
   }
 
   @Test

@@ -55,7 +55,6 @@ public final class SyntheticCapture implements AutoCloseable {
   private long now;
 
   private SyntheticCapture(Path path, String bootId) {
-    CycleWriter.silenceLibrary();
     directory = CaptureDirectory.prepare(path, Files::createDirectory, true);
     directory.begin(
         "host",

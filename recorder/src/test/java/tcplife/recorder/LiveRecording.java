@@ -14,7 +14,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
-import tcplife.capture.CycleWriter;
 import tcplife.live.Program;
 
 /** Records traffic in the process of the test. */
@@ -88,7 +87,6 @@ final class LiveRecording {
       Programs programs,
       List<String> traffic,
       BiConsumer<Recording, Program> work) {
-    CycleWriter.silenceLibrary();
     try (SessionProgram program = new SessionProgram(ringBytes);
         Survey survey = new Survey(null, problem -> fail(problem));
         CaptureDirectory directory = CaptureDirectory.prepare(path, Files::createDirectory, false);
