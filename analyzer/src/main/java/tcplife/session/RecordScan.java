@@ -89,11 +89,6 @@ public final class RecordScan implements AutoCloseable {
     return cursor.sequences();
   }
 
-  /** Bytes of the capture that were read so far. */
-  public long bytesRead() {
-    return cursor.bytesRead();
-  }
-
   @Override
   public void close() {
     cursor.close();

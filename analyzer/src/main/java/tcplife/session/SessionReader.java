@@ -154,11 +154,6 @@ public final class SessionReader implements SessionSource, AutoCloseable {
     }
   }
 
-  /** Bytes of the capture that were read so far; asked by any thread. */
-  public long bytesRead() {
-    return cursor.bytesRead();
-  }
-
   @Override
   public void close() {
     cursor.close();

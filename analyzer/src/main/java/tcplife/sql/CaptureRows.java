@@ -15,15 +15,16 @@ import tcplife.session.CaptureFindings;
 final class CaptureRows<R> implements DuckDBTableFunctionState {
   private final CaptureTable<R> table;
   private final CaptureSet set;
+  private final UnderWay statement;
   private CellWriter[] cells;
   private CaptureTable.Rows<R> rows;
   private Capture capture;
   private CaptureFindings findings;
-  private long told;
 
-  CaptureRows(CaptureTable<R> table, CaptureSet set) {
+  CaptureRows(CaptureTable<R> table, CaptureSet set, UnderWay statement) {
     this.table = table;
     this.set = set;
+    this.statement = statement;
   }
 
   /** This thread's writers of some columns; null for what is no column, as DuckDB may ask for. */
@@ -59,22 +60,17 @@ final class CaptureRows<R> implements DuckDBTableFunctionState {
       }
       capture = set.captures().get(index);
       findings = new CaptureFindings(capture.directory());
-      rows = table.read(capture, set.window(), findings);
+      rows = table.read(capture.watchedBy(this::took), set.window(), findings);
     }
   }
 
-  /** Tells what was read since it told last. */
-  void tellProgress() {
-    if (rows != null) {
-      long read = rows.bytesRead();
-      set.read(read - told);
-      told = read;
-    }
+  /** There may be nothing for a row in many batches, and DuckDB heeds no wish meanwhile. */
+  private void took(long bytes) {
+    statement.check();
+    set.read(bytes);
   }
 
   private void end() {
-    tellProgress();
-    told = 0;
     rows.close();
     rows = null;
   }

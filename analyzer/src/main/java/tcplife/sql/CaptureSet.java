@@ -57,9 +57,10 @@ final class CaptureSet {
   }
 
   /** A statement begins: what is read from now on is for it. */
-  void restart() {
+  synchronized void restart() {
     expected.set(0);
     read.set(0);
+    failure = null;
   }
 
   /** Scans begin that may read so many bytes. */

@@ -17,9 +17,6 @@ interface CaptureTable<R> {
     /** The next row, or null at the end. */
     R next();
 
-    /** Bytes of the capture that were read so far. */
-    long bytesRead();
-
     @Override
     void close();
   }

@@ -117,11 +117,6 @@ final class CapturesTable implements CaptureTable<CapturesTable.Row> {
       }
 
       @Override
-      public long bytesRead() {
-        return scan.bytesRead();
-      }
-
-      @Override
       public void close() {
         scan.close();
       }

@@ -114,7 +114,7 @@ final class Database implements AutoCloseable {
       builder
           .withName("capture_" + table.name())
           .withProjectionPushdown()
-          .withFunction(new TableScan<>(table, () -> captures))
+          .withFunction(new TableScan<>(table, () -> captures, underWay))
           .register(connection);
     }
   }
@@ -216,8 +216,8 @@ final class Database implements AutoCloseable {
     try {
       return new Query(statement, statement.executeQuery(), captures, underWay);
     } catch (SQLException e) {
-      underWay.end();
       statement.close();
+      underWay.end();
       throw captures.reason(e);
     }
   }

@@ -148,11 +148,6 @@ final class ListenerScan implements AutoCloseable {
     programs.clear();
   }
 
-  /** Bytes of the capture that were read so far. */
-  long bytesRead() {
-    return scan.bytesRead();
-  }
-
   @Override
   public void close() {
     scan.close();

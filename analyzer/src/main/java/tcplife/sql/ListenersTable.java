@@ -90,11 +90,6 @@ final class ListenersTable implements CaptureTable<Listener> {
       }
 
       @Override
-      public long bytesRead() {
-        return scan.bytesRead();
-      }
-
-      @Override
       public void close() {
         scan.close();
       }

@@ -101,11 +101,12 @@ final class Query implements AutoCloseable {
 
   @Override
   public void close() {
-    underWay.end();
     try {
       statement.close();
     } catch (SQLException e) {
       throw SqlFailures.of(e);
+    } finally {
+      underWay.end();
     }
   }
 }

@@ -84,11 +84,6 @@ final class RecordTable implements CaptureTable<RecordRow> {
       }
 
       @Override
-      public long bytesRead() {
-        return scan.bytesRead();
-      }
-
-      @Override
       public void close() {
         scan.close();
       }

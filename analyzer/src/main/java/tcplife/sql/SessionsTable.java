@@ -57,11 +57,6 @@ final class SessionsTable implements CaptureTable<Session> {
       }
 
       @Override
-      public long bytesRead() {
-        return reader.bytesRead();
-      }
-
-      @Override
       public void close() {
         ahead.close();
         reader.close();

@@ -31,13 +31,16 @@ final class TableScan<R>
 
   private final CaptureTable<R> table;
   private final Supplier<CaptureSet> captures;
+  private final UnderWay statement;
 
   /**
    * @param captures which a statement that begins now is to read
+   * @param statement whose scans end when it is not wanted any more
    */
-  TableScan(CaptureTable<R> table, Supplier<CaptureSet> captures) {
+  TableScan(CaptureTable<R> table, Supplier<CaptureSet> captures, UnderWay statement) {
     this.table = table;
     this.captures = captures;
+    this.statement = statement;
   }
 
   @Override
@@ -70,7 +73,7 @@ final class TableScan<R>
 
   @Override
   public CaptureRows<R> localInit(DuckDBTableFunctionInitInfo info) {
-    return new CaptureRows<>(table, info.getBindData());
+    return new CaptureRows<>(table, info.getBindData(), statement);
   }
 
   @Override
@@ -110,7 +113,6 @@ final class TableScan<R>
         break;
       }
     }
-    rows.tellProgress();
     for (CellWriter each : cells) {
       if (each != null) {
         each.end(count);

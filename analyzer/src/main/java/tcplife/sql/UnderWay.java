@@ -50,6 +50,8 @@ final class UnderWay {
   }
 
   /**
+   * Asked by any thread.
+   *
    * @throws Failure if it is not wanted any more
    */
   synchronized void check() {

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.capture.Capture;
 import tcplife.cli.Failure;
@@ -30,6 +32,14 @@ class CancelTest {
     return new Database(new CaptureSet(List.of(Capture.open(path)), Window.ALL), limits);
   }
 
+  private static String said(Database database, String statement) {
+    try {
+      return database.rows(statement).toString();
+    } catch (Failure e) {
+      return e.getMessage();
+    }
+  }
+
   /** The first list is made while it is prepared, which nothing interrupts; the other runs. */
   @ParameterizedTest
   @ValueSource(
@@ -40,20 +50,37 @@ class CancelTest {
   void failsAlsoWhereItIsStillPrepared(String statement) throws Exception {
     try (Database database = database(new Database.Limits(2L << 30, 1, null, 1, null))) {
       CompletableFuture<String> said =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return database.rows(statement).toString();
-                } catch (Failure e) {
-                  return e.getMessage();
-                }
-              });
+          CompletableFuture.supplyAsync(() -> said(database, statement));
       while (!said.isDone()) {
         database.cancel();
         TimeUnit.MILLISECONDS.sleep(5);
       }
       assertEquals("cancelled", said.get());
       assertEquals(List.of(List.of(1)), database.rows("SELECT 1"));
+    }
+  }
+
+  static Stream<String> tables() {
+    return Tables.ALL.stream().map(CaptureTable::name);
+  }
+
+  /** A query that is given few rows, or none, by all that is read. */
+  @ParameterizedTest
+  @MethodSource("tables")
+  void failsWithinAScan(String table) throws Exception {
+    Path path = LargeCapture.write(directory.resolve("cap"), 100);
+    CaptureSet captures = new CaptureSet(List.of(Capture.open(path)), Window.ALL);
+    Database.Limits limits = new Database.Limits(2L << 30, 1, null, 1, null);
+    try (Database database = new Database(captures, limits)) {
+      CompletableFuture<String> said =
+          CompletableFuture.supplyAsync(
+              () -> said(database, "SELECT count(*) FROM " + table + " WHERE host = ''"));
+      while (captures.progress() < 0.01) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      database.cancel();
+      assertEquals("cancelled", said.get());
+      assertTrue(captures.progress() < 0.6, () -> "read: " + captures.progress());
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import tcplife.capture.Manifest.Recording;
 
 /**
@@ -27,14 +28,21 @@ public final class Capture {
   private final List<Integer> cycles;
   private final int firstRead;
   private final WrittenEnd end;
+  private final LongConsumer watch;
 
   private Capture(
-      Path directory, Manifest manifest, List<Integer> cycles, int firstRead, WrittenEnd end) {
+      Path directory,
+      Manifest manifest,
+      List<Integer> cycles,
+      int firstRead,
+      WrittenEnd end,
+      LongConsumer watch) {
     this.directory = directory;
     this.manifest = manifest;
     this.cycles = cycles;
     this.firstRead = firstRead;
     this.end = end;
+    this.watch = watch;
   }
 
   /**
@@ -53,7 +61,7 @@ public final class Capture {
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
     List<Integer> cycles = CycleFiles.in(directory);
     int first = manifest.snapshot() == null ? 0 : manifest.snapshot().first();
-    return new Capture(directory, manifest, cycles, first, WrittenEnd.NONE);
+    return new Capture(directory, manifest, cycles, first, WrittenEnd.NONE, bytes -> {});
   }
 
   /**
@@ -84,7 +92,18 @@ public final class Capture {
         manifest,
         cycles,
         firstRead,
-        cycles.isEmpty() ? WrittenEnd.NONE : WrittenEnd.of(directory, lastCycle()));
+        cycles.isEmpty() ? WrittenEnd.NONE : WrittenEnd.of(directory, lastCycle()),
+        watch);
+  }
+
+  /**
+   * The same, whose reading is watched.
+   *
+   * @param batch told of each batch that is read, by who reads it, how many bytes of {@link #size}
+   *     it has; what it throws ends the reading
+   */
+  public Capture watchedBy(LongConsumer batch) {
+    return new Capture(directory, manifest, cycles, firstRead, end, batch);
   }
 
   public Path directory() {
@@ -103,7 +122,12 @@ public final class Capture {
   /** The same without the cycles before one: that they are not read is no loss. */
   public Capture fromCycle(int first) {
     return new Capture(
-        directory, manifest, cycles.stream().filter(each -> each >= first).toList(), first, end);
+        directory,
+        manifest,
+        cycles.stream().filter(each -> each >= first).toList(),
+        first,
+        end,
+        watch);
   }
 
   /**
@@ -140,6 +164,10 @@ public final class Capture {
    */
   public RecordCursor follow(Consumer<Damage> damages) {
     return new RecordCursor(this, damages, true);
+  }
+
+  void took(long bytes) {
+    watch.accept(bytes);
   }
 
   /** Bytes of its batches, as far as they are read; 0 for what cannot be looked at. */

@@ -30,7 +30,6 @@ public final class RecordCursor implements AutoCloseable {
   private int at;
   private int end;
   private int length;
-  private volatile long bytesRead;
 
   /**
    * @param following whether the capture is being recorded: what is not there yet may come
@@ -116,11 +115,6 @@ public final class RecordCursor implements AutoCloseable {
     return sequences;
   }
 
-  /** Bytes of records that were read so far, of {@link Capture#size}; asked by any thread. */
-  public long bytesRead() {
-    return bytesRead;
-  }
-
   /** Whether more records may come. */
   public boolean isFollowing() {
     return following;
@@ -151,8 +145,8 @@ public final class RecordCursor implements AutoCloseable {
     buffer = batches.buffer();
     at = batches.records();
     end = batches.recordsEnd();
-    bytesRead += end - at;
     sequences.add(buffer, end, batches.cpus(), batches.times());
+    capture.took(end - at);
     return true;
   }
 
