@@ -66,7 +66,9 @@ class LiveCaptureTest {
       assertEquals(0, captures.progress(), "of the next statement");
     }
     String bars = shown.toString(StandardCharsets.UTF_8);
-    assertTrue(bars.startsWith("\r[" + " ".repeat(40) + "] 0 %\r[####################"), bars);
+    // Between the two its timer may show more.
+    assertTrue(bars.startsWith("\r[" + " ".repeat(40) + "] 0 %"), bars);
+    assertTrue(bars.contains("\r[" + "#".repeat(37)), bars);
     assertTrue(bars.endsWith("\r"), bars);
   }
 
