@@ -15,19 +15,19 @@ final class TimeFields {
           Field.time(
               "opened",
               "when it began; none if before the recording",
-              (session, to) -> PlaceFields.numberOrNone(session.openedWall(), to)),
+              (session, to) -> PlaceFields.numberOrNone(session.life().openedWall(), to)),
           Field.time(
               "closed",
               "when it closed; none if that was not seen",
-              (session, to) -> PlaceFields.numberOrNone(session.closeWall(), to)),
+              (session, to) -> PlaceFields.numberOrNone(session.life().closeWall(), to)),
           Field.duration(
               "duration",
               "from its beginning, the connect included, to its close",
-              (session, to) -> durationOrNone(session.duration(), to)),
+              (session, to) -> durationOrNone(session.life().duration(), to)),
           Field.duration(
               "age",
               "of an open one: from its beginning to the end of the recording",
-              (session, to) -> durationOrNone(session.age(), to)),
+              (session, to) -> durationOrNone(session.life().age(), to)),
           Field.duration(
               "connecting",
               "from its beginning until it was established",
@@ -55,7 +55,7 @@ final class TimeFields {
           Field.flag(
               "open",
               "it was there when the recording ended",
-              (session, to) -> to.flag(session.isOpen())));
+              (session, to) -> to.flag(session.life().isOpen())));
 
   private TimeFields() {}
 
@@ -64,7 +64,7 @@ final class TimeFields {
     int index = path.indexOf(state);
     if (index < 0
         || path.time(index) == StatePath.UNKNOWN
-        || session.opened() == StatePath.UNKNOWN) {
+        || session.life().opened() == StatePath.UNKNOWN) {
       to.none();
     } else {
       to.number(Math.max(0, path.time(index) - path.time(from)));
@@ -87,10 +87,10 @@ final class TimeFields {
   private static void halfClosed(Session session, Sink to) {
     StatePath path = session.path();
     long first = Math.max(path.entered(TcpState.FIN_WAIT1), path.entered(TcpState.CLOSE_WAIT));
-    if (first == StatePath.UNKNOWN || !session.isClosed()) {
+    if (first == StatePath.UNKNOWN || !session.life().isClosed()) {
       to.none();
     } else {
-      to.number(Math.max(0, session.close() - first));
+      to.number(Math.max(0, session.life().close() - first));
     }
   }
 

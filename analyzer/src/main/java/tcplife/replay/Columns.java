@@ -52,7 +52,8 @@ final class Columns {
               (out, row) -> putCount(out, row, row.session().counters().bytesReceived())));
 
   private static final Column MS =
-      Column.left("MS", 0, (out, row) -> Milliseconds.put(out, row.session().microseconds()));
+      Column.left(
+          "MS", 0, (out, row) -> Milliseconds.put(out, row.session().life().microseconds()));
 
   private Columns() {}
 

@@ -101,7 +101,7 @@ final class CourseFilterOptions {
 
   /** Of an open session by how long it was open when the recording ended. */
   private boolean lasted(Session session) {
-    long duration = session.isClosed() ? session.duration() : session.age();
+    long duration = session.life().isClosed() ? session.life().duration() : session.life().age();
     return duration >= 0
         && (shortest == null || duration >= shortest.toNanos())
         && (longest == null || duration <= longest.toNanos());
@@ -114,8 +114,8 @@ final class CourseFilterOptions {
 
   /** Of what is not known, all may be. */
   private boolean isIn(Window window, Session session) {
-    long opened = session.openedWall() == 0 ? Long.MIN_VALUE : session.openedWall();
-    long gone = session.goneWall();
+    long opened = session.life().openedWall() == 0 ? Long.MIN_VALUE : session.life().openedWall();
+    long gone = session.life().goneWall();
     return within ? window.holds(opened, gone) : window.touches(opened, gone);
   }
 }

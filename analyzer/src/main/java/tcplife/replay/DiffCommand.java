@@ -75,8 +75,8 @@ public final class DiffCommand implements Subcommand {
     try (SessionReader reader = new SessionReader(opened, 0, findings)) {
       for (Session session = reader.next(); session != null; session = reader.next()) {
         if (isDifferent(session)) {
-          ZoneId shown = zone == null ? session.zone() : zone;
-          row.set(session, 0, time.secondOfDay(session.closeWall(), shown));
+          ZoneId shown = zone == null ? session.life().zone() : zone;
+          row.set(session, 0, time.secondOfDay(session.life().closeWall(), shown));
           table.row(row);
         }
       }
@@ -96,7 +96,7 @@ public final class DiffCommand implements Subcommand {
 
   /** Of the sessions that tcplife prints. */
   private boolean isDifferent(Session session) {
-    if (!session.isBorn() || !session.isClosed()) {
+    if (!session.life().isBorn() || !session.life().isClosed()) {
       return false;
     }
     sessions++;

@@ -23,7 +23,7 @@ abstract class FieldWriter implements Field.Sink {
 
   /** Writes a session's value of a field. */
   final void write(RowBuffer to, Field field, Session session) {
-    recorded = session.zone();
+    recorded = session.life().zone();
     field.reader().read(session, as(field.type(), to));
   }
 

@@ -42,11 +42,12 @@ final class Printer {
     boolean first = true;
     long start = 0;
     for (Session session = sessions.next(); session != null; session = sessions.next()) {
-      long time = severalBoots ? session.goneWall() : session.close();
+      long time = severalBoots ? session.life().goneWall() : session.life().close();
       // tcplife too takes the difference of whole µs.
       long microseconds = time / 1000;
-      ZoneId shown = zone == null ? session.zone() : zone;
-      row.set(session, microseconds - start, wallTime.secondOfDay(session.closeWall(), shown));
+      ZoneId shown = zone == null ? session.life().zone() : zone;
+      row.set(
+          session, microseconds - start, wallTime.secondOfDay(session.life().closeWall(), shown));
       if (!filter.accepts(row)) {
         continue;
       }
@@ -55,7 +56,7 @@ final class Printer {
         start = microseconds;
         row.set(session, 0, row.secondOfDay());
       }
-      if (pace != null && session.isClosed()) {
+      if (pace != null && session.life().isClosed()) {
         await(time);
       }
       form.row(row);

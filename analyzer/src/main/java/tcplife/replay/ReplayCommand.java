@@ -205,7 +205,7 @@ public final class ReplayCommand implements Subcommand {
   private Filter filter(Window window) {
     List<Filter> all = new ArrayList<>();
     if (formOptions.hasTcplifesColumns()) {
-      all.add(row -> row.session().isBorn() && row.session().isClosed());
+      all.add(row -> row.session().life().isBorn() && row.session().life().isClosed());
     }
     socketFilters.addTo(all);
     placeFilters.addTo(all);

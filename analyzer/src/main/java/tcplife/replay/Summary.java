@@ -43,7 +43,7 @@ final class Summary implements Form {
         sent += session.counters().payloadSent();
         received += session.counters().payloadReceived();
       }
-      long duration = session.duration();
+      long duration = session.life().duration();
       if (duration >= 0) {
         durations.recordValue(Math.min(duration, LONGEST));
       }

@@ -27,13 +27,13 @@ final class CloseOrder {
       grow();
     }
     int at = size;
-    while (at > 0 && get(at - 1).close() > session.close()) {
+    while (at > 0 && get(at - 1).life().close() > session.life().close()) {
       queue[slot(at)] = get(at - 1);
       at--;
     }
     queue[slot(at)] = session;
     size++;
-    firstClose = get(0).close();
+    firstClose = get(0).life().close();
   }
 
   /**
@@ -49,7 +49,7 @@ final class CloseOrder {
     queue[first] = null;
     first = slot(1);
     size--;
-    firstClose = size == 0 ? Long.MAX_VALUE : get(0).close();
+    firstClose = size == 0 ? Long.MAX_VALUE : get(0).life().close();
     return session;
   }
 

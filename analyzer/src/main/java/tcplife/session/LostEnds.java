@@ -77,7 +77,7 @@ final class LostEnds {
     }
     Session other = open.get(before);
     if (other != null && other.socket().hasEndsOf(session.socket())) {
-      other.leftOpen(time);
+      other.life().leftOpen(time);
       replaced.add(other);
     }
   }
@@ -97,7 +97,7 @@ final class LostEnds {
   }
 
   private void expect(Session session, long since) {
-    if (session.close() < since) {
+    if (session.life().close() < since) {
       unseen.add(session.socket().key());
     }
   }
@@ -127,8 +127,8 @@ final class LostEnds {
 
   private void judge(WallClock clock) {
     for (Session session : replaced) {
-      if (session.isLeftOpen()) {
-        giveUp(session, session.seenUntil(), clock);
+      if (session.life().isLeftOpen()) {
+        giveUp(session, session.life().seenUntil(), clock);
       }
     }
     if (inventoried != Long.MAX_VALUE) {
@@ -146,7 +146,7 @@ final class LostEnds {
   /** Where an inventory found nothing at all, it may not have looked. */
   private void judgeUnseen(Session session, WallClock clock) {
     long key = session.socket().key();
-    if (!session.isLeftOpen() && !looked.contains(Keys.of(session.socket().netns()))) {
+    if (!session.life().isLeftOpen() && !looked.contains(Keys.of(session.socket().netns()))) {
       return;
     }
     if (open.get(key) == session) {

@@ -19,7 +19,7 @@ public final class MergedSessions implements SessionSource {
 
   /** Those that were left open come last, as in each source. */
   private static long place(Head head) {
-    return head.session().goneWall();
+    return head.session().life().goneWall();
   }
 
   private void advance(SessionSource source) {

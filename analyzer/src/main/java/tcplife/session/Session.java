@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
-import java.time.ZoneId;
 import tcplife.event.StateLayout;
 import tcplife.event.StateView;
 import tcplife.event.TcpState;
@@ -14,25 +13,17 @@ public final class Session {
   private final TcpSocket socket = new TcpSocket();
   private final Counters counters = new Counters();
   private final StatePath path = new StatePath();
+  private final Lifetime life = new Lifetime(path);
   private final Owners owners;
   private final RecordedHost host;
   private boolean accepted;
   private Task tcplifeIdentity;
-  private long birth;
-  private boolean begun;
-  private boolean hasWallTime;
-  private long openedWall;
-  private long closedWall;
-  private ZoneId zone;
   private Side resetBy;
   private boolean lostTransition;
-  private boolean endLost;
   private boolean inLoss;
   private boolean counted;
   private boolean mptcp;
   private int flags;
-  private long time;
-  private long seenUntil;
   private int error;
 
   /**
@@ -55,29 +46,17 @@ public final class Session {
       path.add(oldState, StatePath.UNKNOWN);
     }
     path.add(event.newState(), event.time());
-    seenUntil = 0;
     owners.transition(event, tasks);
     keep(event);
-    if (path.length() <= 2 || isClosed()) {
-      tellTime(clock);
-    }
-    if (isClosed()) {
-      closedWall = clock.wall(event.time());
-    }
+    life.transition(event.time(), clock);
   }
 
   private void begin(StateView event, WallClock clock) {
-    begun = event.oldState() == TcpState.CLOSE || event.oldState() == TcpState.LISTEN;
-    if (begun) {
-      openedWall = clock.wall(event.time());
+    if (event.oldState() == TcpState.CLOSE || event.oldState() == TcpState.LISTEN) {
+      life.begin(clock.wall(event.time()));
     } else {
       path.add(event.oldState(), StatePath.UNKNOWN);
     }
-  }
-
-  private void tellTime(WallClock clock) {
-    hasWallTime = clock.isSet();
-    zone = clock.zone();
   }
 
   /** Before it is established a socket that connects has no port; after, nothing changes. */
@@ -91,7 +70,6 @@ public final class Session {
       counters.set(event);
       counted = true;
     }
-    time = event.time();
     error = event.error();
     flags = event.socket();
     if (event.newState() != TcpState.CLOSE) {
@@ -124,32 +102,12 @@ public final class Session {
     if (path.length() == 0) {
       path.add(event.newState(), StatePath.UNKNOWN);
       keep(event);
-      tellTime(clock);
+      life.found(event.time(), clock);
     }
-    seenUntil = 0;
+    life.seen();
     if (holder != null) {
       owners.heldBy(holder);
     }
-  }
-
-  /**
-   * What comes after a moment is not known of it: the recording ended, or another socket has its
-   * ends now.
-   *
-   * @param time ns of CLOCK_BOOTTIME
-   */
-  void leftOpen(long time) {
-    seenUntil = time;
-  }
-
-  /** Whether nothing was seen of it since it was left open. */
-  boolean isLeftOpen() {
-    return seenUntil != 0;
-  }
-
-  /** When it was left open, ns of CLOCK_BOOTTIME; 0 if it was not. */
-  long seenUntil() {
-    return seenUntil;
   }
 
   /**
@@ -158,26 +116,13 @@ public final class Session {
    * @param latest when it was gone for certain, ns of CLOCK_BOOTTIME
    */
   void endLost(long latest, WallClock clock) {
-    endLost = true;
     lostTransition = true;
-    time = latest;
-    tellTime(clock);
-    closedWall = clock.wall(latest);
-  }
-
-  /** Since when transitions of it may have been lost, ns of CLOCK_BOOTTIME. */
-  long beginning() {
-    return begun ? path.time(0) : Long.MIN_VALUE;
+    life.endLost(latest, clock);
   }
 
   /** Events were lost while it was open, or may have been. */
   void possiblyLost() {
     inLoss = true;
-  }
-
-  /** A new state from which tcplife counts a session's time: a later one overwrites. */
-  void born(long time) {
-    birth = time;
   }
 
   /** Takes a transition as tcplife does for its PID and COMM. */
@@ -231,26 +176,16 @@ public final class Session {
     return path;
   }
 
+  public Lifetime life() {
+    return life;
+  }
+
   public Owners owners() {
     return owners;
   }
 
   public RecordedHost host() {
     return host;
-  }
-
-  public boolean isClosed() {
-    return path.last() == TcpState.CLOSE;
-  }
-
-  /** Whether it was there when the recording ended. */
-  public boolean isOpen() {
-    return !isClosed() && !endLost;
-  }
-
-  /** Whether tcplife would have seen it: its beginning was recorded. */
-  public boolean isBorn() {
-    return birth != 0;
   }
 
   /**
@@ -263,7 +198,7 @@ public final class Session {
 
   /** Whether transitions of it were lost; of what began before the recording, since then. */
   public Loss loss() {
-    if (endLost) {
+    if (life.isEndLost()) {
       return Loss.END;
     } else if (lostTransition) {
       return Loss.CERTAIN;
@@ -274,57 +209,6 @@ public final class Session {
   /** Whose tcplife would say that the socket is; null where it would have said nothing. */
   public Task tcplifeIdentity() {
     return tcplifeIdentity;
-  }
-
-  /** When it began, ns of CLOCK_BOOTTIME; {@link StatePath#UNKNOWN} if before the recording. */
-  public long opened() {
-    return begun ? path.time(0) : StatePath.UNKNOWN;
-  }
-
-  /** When it began, ns since 1970-01-01T00:00Z; 0 if before the recording, or not known. */
-  public long openedWall() {
-    return hasWallTime ? openedWall : 0;
-  }
-
-  /**
-   * When it closed, ns of CLOCK_BOOTTIME; if that was lost, when it was gone for certain; of an
-   * open one, its latest transition.
-   */
-  public long close() {
-    return time;
-  }
-
-  /** When it closed, ns since 1970-01-01T00:00Z; 0 if that was not seen, or is not known. */
-  public long closeWall() {
-    return isClosed() && hasWallTime ? closedWall : 0;
-  }
-
-  /**
-   * When it was gone for certain, ns since 1970-01-01T00:00Z, or of CLOCK_BOOTTIME if its recording
-   * tells no wall time; of an open one the end of time.
-   */
-  public long goneWall() {
-    return isOpen() ? Long.MAX_VALUE : closedWall;
-  }
-
-  /** The time zone of the host that recorded it. */
-  public ZoneId zone() {
-    return zone;
-  }
-
-  /** From its birth to its close, whole µs; never negative. */
-  public long microseconds() {
-    return Math.max(0, close() - birth) / 1000;
-  }
-
-  /** From its beginning, the connect included, to its close, ns; -1 if that is not known. */
-  public long duration() {
-    return isClosed() && opened() != StatePath.UNKNOWN ? Math.max(0, close() - opened()) : -1;
-  }
-
-  /** Of one left open: from its beginning to the recording's end, ns; -1 if that is not known. */
-  public long age() {
-    return !isOpen() || opened() == StatePath.UNKNOWN ? -1 : Math.max(0, seenUntil - opened());
   }
 
   /** Whether its peer connected, as far as its listener tells. */
@@ -339,10 +223,10 @@ public final class Session {
 
   /** How it ended. */
   public End end() {
-    if (endLost) {
+    if (life.isEndLost()) {
       return End.LOST;
     }
-    if (!isClosed()) {
+    if (!life.isClosed()) {
       return End.OPEN;
     }
     End end = End.of(path.beforeLast(), error, isOrdered());

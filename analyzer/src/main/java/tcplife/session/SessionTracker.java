@@ -79,8 +79,8 @@ final class SessionTracker {
     lostEnds.interrupted();
     // What ended meanwhile, and whose PID is whose now, only the next inventory tells.
     processes.clear();
-    open.values().forEach(each -> each.leftOpen(time));
-    listeners.all().forEach(each -> each.leftOpen(time));
+    open.values().forEach(each -> each.life().leftOpen(time));
+    listeners.all().forEach(each -> each.life().leftOpen(time));
   }
 
   /**
@@ -121,11 +121,11 @@ final class SessionTracker {
   List<Session> leftOpen(long time) {
     List<Session> sessions = new ArrayList<>(open.values());
     sessions.sort(
-        Comparator.comparingLong(Session::opened)
+        Comparator.<Session>comparingLong(session -> session.life().opened())
             .thenComparingLong(session -> session.socket().cookie()));
     for (Session session : sessions) {
       session.owners().complete(processes);
-      session.leftOpen(time);
+      session.life().leftOpen(time);
     }
     return sessions;
   }

@@ -19,9 +19,9 @@ final class TcplifeRule {
   void transition(Session session, StateView event, Tasks tasks) {
     int newState = event.newState();
     if (newState < TcpState.FIN_WAIT1) {
-      session.born(event.time());
+      session.life().born(event.time());
     }
-    if (!session.isBorn()) {
+    if (!session.life().isBorn()) {
       return;
     }
     boolean cached = newState == TcpState.SYN_SENT || newState == TcpState.LAST_ACK;

@@ -81,7 +81,7 @@ final class Timeline {
       return false;
     }
     for (Session session : tracker.open()) {
-      if (session.openedWall() <= wallTime) {
+      if (session.life().openedWall() <= wallTime) {
         return false;
       }
     }
@@ -154,8 +154,8 @@ final class Timeline {
   /** Nothing more is to be said of a session that has closed, or was left open. */
   void settle(Session session, SequenceAccount sequences) {
     tracker.settled(session);
-    long first = session.beginning();
-    long last = session.isOpen() ? Long.MAX_VALUE : session.close();
+    long first = session.life().beginning();
+    long last = session.life().isOpen() ? Long.MAX_VALUE : session.life().close();
     TimeSpan doubtful = sequences.doubtful();
     if (losses.touch(first, last) || doubtful != null && doubtful.touches(first, last)) {
       session.possiblyLost();

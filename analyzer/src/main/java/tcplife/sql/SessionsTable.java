@@ -67,6 +67,7 @@ final class SessionsTable implements CaptureTable<Session> {
   /** Of what is not known, all may be. */
   private static boolean touches(Window window, Session session) {
     return window.touches(
-        session.openedWall() == 0 ? Long.MIN_VALUE : session.openedWall(), session.goneWall());
+        session.life().openedWall() == 0 ? Long.MIN_VALUE : session.life().openedWall(),
+        session.life().goneWall());
   }
 }

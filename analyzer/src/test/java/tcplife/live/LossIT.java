@@ -70,7 +70,8 @@ class LossIT {
     for (Session each : sessions(small)) {
       counts.merge(each.loss(), 1, Integer::sum);
       if (each.loss() == Loss.NONE && isWithin(each, begin, end)) {
-        String whole = path(truth.getOrDefault(each.socket().cookie(), List.of()), each.close());
+        String whole =
+            path(truth.getOrDefault(each.socket().cookie(), List.of()), each.life().close());
         if (!whole.equals(path(each))) {
           wrong.add(path(each) + " was " + whole);
         }
@@ -103,14 +104,14 @@ class LossIT {
 
   /** Of a session that neither recorder saw from before or saw still open. */
   private static boolean isWithin(Session session, double begin, double end) {
-    double last = session.close() / 1e9;
-    return session.isClosed() && last > begin + 0.1 && last < end - 0.1;
+    double last = session.life().close() / 1e9;
+    return session.life().isClosed() && last > begin + 0.1 && last < end - 0.1;
   }
 
   /** Of the session that closed at a time: each recorder reads the clock for itself. */
   private static String path(List<Session> ofSocket, long close) {
     return ofSocket.stream()
-        .filter(each -> Math.abs(each.close() - close) < 50_000_000)
+        .filter(each -> Math.abs(each.life().close() - close) < 50_000_000)
         .map(LossIT::path)
         .collect(Collectors.joining(" or "));
   }

@@ -101,7 +101,7 @@ final class SocketHistory {
             .anyMatch(
                 each ->
                     each.path().beforeLast() == TcpState.FIN_WAIT2
-                        && each.close() <= boot(to) + SLACK);
+                        && each.life().close() <= boot(to) + SLACK);
   }
 
   /** Whether its CLOSE was not seen, or nothing any more after it began to close. */
@@ -110,7 +110,7 @@ final class SocketHistory {
         .anyMatch(
             each ->
                 each.end() == End.LOST
-                    || each.isOpen() && each.path().last() != TcpState.ESTABLISHED);
+                    || each.life().isOpen() && each.path().last() != TcpState.ESTABLISHED);
   }
 
   private List<Session> of(ListedSocket listed) {
