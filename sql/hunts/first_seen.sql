@@ -4,19 +4,22 @@
 --
 -- How to read: give the captures of before as well, or there is nothing to compare with. A remote is one
 -- that the host called or that called it; a program is known by its COMM. What was open before the
--- recording was seen before.
-WITH names AS (
+-- recording was seen before, unless an earlier capture saw it begin.
+WITH known AS (
   SELECT
-    'remote' AS what,
     host,
-    remote_address AS name,
-    opened,
-    comm AS other,
-    coalesce(payload_sent, 0) AS sent
+    comm,
+    remote_address,
+    coalesce(payload_sent, 0) AS sent,
+    coalesce(opened, min(opened) OVER (PARTITION BY host, boot_id, cookie)) AS opened
   FROM sessions
+),
+names AS (
+  SELECT 'remote' AS what, host, remote_address AS name, opened, comm AS other, sent
+  FROM known
   UNION ALL
-  SELECT 'program', host, comm, opened, remote_address, coalesce(payload_sent, 0)
-  FROM sessions
+  SELECT 'program', host, comm, opened, remote_address, sent
+  FROM known
   WHERE comm IS NOT NULL
 ),
 news AS (
