@@ -5,6 +5,7 @@
 #include <err.h>
 #include <errno.h>
 #include <math.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,12 +17,16 @@
 static const struct manner manners[] = {
 	{.name = "client-closes", .ending = CLIENT_CLOSES},
 	{.name = "server-closes", .ending = SERVER_CLOSES},
-	{.name = "client-resets", .ending = CLIENT_RESETS},
+	{.name = "client-resets", .ending = CLIENT_RESETS, .abort = true},
 	{.name = "server-resets", .ending = SERVER_RESETS},
 	{.name = "server-forgets", .ending = SERVER_FORGETS},
 	{.name = "keeps", .ending = SERVER_FORGETS, .keep = true},
-	{.name = "floods", .ending = SERVER_FORGETS, .flood = true},
-	{.name = "refused", .refused = true},
+	{.name = "visits", .ending = SERVER_FORGETS, .keep = true, .abort = true},
+	{.name = "half-closes", .ending = SERVER_FORGETS, .keep = true, .half = true},
+	{.name = "floods", .ending = SERVER_FORGETS, .keep = true, .half = true, .flood = true},
+	{.name = "refused", .error = ECONNREFUSED},
+	{.name = "unreachable", .error = EHOSTUNREACH},
+	{.name = "unanswered", .error = ETIMEDOUT},
 };
 
 struct told {
@@ -41,6 +46,8 @@ static int connect_next(const struct orders *orders, long session, int expected_
 	struct sockaddr_in address = make_address(orders->address, orders->port);
 	int fd = check(socket(AF_INET, SOCK_STREAM, 0), "socket");
 
+	if (expected_error == ETIMEDOUT)
+		set_option(fd, IPPROTO_TCP, TCP_SYNCNT, 1); // else it takes minutes
 	address.sin_addr.s_addr += htonl(session % orders->addresses);
 	if ((connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0 ? errno : 0) != expected_error)
 		err(1, "connect to %s port %u", orders->address, orders->port);
@@ -54,7 +61,6 @@ static void flood(int fd, struct told *told)
 
 	while ((sent = send(fd, data, sizeof(data), MSG_DONTWAIT | MSG_NOSIGNAL)) > 0)
 		told->sent += sent;
-	check(shutdown(fd, SHUT_WR), "shutdown");
 }
 
 static void talk(int fd, const struct manner *manner, const struct request *request, struct told *told)
@@ -66,15 +72,17 @@ static void talk(int fd, const struct manner *manner, const struct request *requ
 	told->received += request->down;
 	if (manner->flood)
 		flood(fd, told);
+	if (manner->half)
+		check(shutdown(fd, SHUT_WR), "shutdown");
 	else if (manner->ending == SERVER_CLOSES || manner->ending == SERVER_RESETS)
 		expect_end(fd, manner->ending == SERVER_RESETS ? ECONNRESET : 0);
 }
 
 static void leave(int fd, const struct manner *manner)
 {
-	if (manner->ending == CLIENT_RESETS)
-		close_by_reset(fd);
-	else if (!manner->keep && !manner->flood)
+	if (manner->abort)
+		reset_when_closed(fd);
+	if (!manner->keep)
 		check(close(fd), "close");
 }
 
@@ -84,31 +92,37 @@ static double around(const struct orders *orders, double mean)
 	return orders->varied ? -mean * log(1 - drand48()) : mean;
 }
 
-static void wait_gap(const struct orders *orders)
+// Returns whether there is to be another session.
+static bool wait_gap(const struct orders *orders)
 {
 	double gap = around(orders, (double)orders->gap_ms) + (double)orders->jitter_ms * (drand48() - 0.5) * 2;
 
+	if (orders->until_told)
+		return !input_ends_within(gap);
 	if (gap > 0)
 		sleep_ms(gap);
+	return true;
 }
 
 void call(const struct orders *orders, const struct manner *manner)
 {
 	struct told told = {0};
+	bool more = true;
+	long made;
 
 	allow_open_files(10000);
-	for (long i = 0; i < orders->count; i++) {
+	for (made = 0; made < orders->count && more; made++) {
 		struct request request = {.up = (uint32_t)around(orders, (double)orders->up),
 					  .down = (uint32_t)around(orders, (double)orders->down),
 					  .ending = manner->ending};
-		int fd = connect_next(orders, i, manner->refused ? ECONNREFUSED : 0);
+		int fd = connect_next(orders, made, manner->error);
 
-		if (!manner->refused)
+		if (!manner->error)
 			talk(fd, manner, &request, &told);
 		leave(fd, manner);
-		wait_gap(orders);
+		more = wait_gap(orders);
 	}
-	printf("%ld,%ld,%ld\n", orders->count, told.sent, told.received);
+	printf("%ld,%ld,%ld\n", made, told.sent, told.received);
 	if (fflush(stdout))
 		err(1, "write to standard output");
 	if (orders->ready_file) {

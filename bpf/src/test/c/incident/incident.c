@@ -14,10 +14,11 @@
 
 static _Noreturn void usage(void)
 {
-	fputs("usage: incident serve ADDRESS PORT -r READY_FILE [-b BUFFER] | incident scan ADDRESS PORT -l LAST_PORT"
-	      " | incident client-closes|server-closes|client-resets|server-resets|server-forgets|keeps|floods|refused"
-	      " ADDRESS PORT -n N [-a ADDRESSES] [-g GAP_MS] [-j JITTER_MS] [-u UP_BYTES] [-d DOWN_BYTES] [-v]"
-	      " [-r READY_FILE]\n", stderr);
+	fputs("usage: incident serve ADDRESS PORT -r READY_FILE [-b BUFFER] [-q BACKLOG]"
+	      " | incident scan ADDRESS PORT -l LAST_PORT"
+	      " | incident client-closes|server-closes|client-resets|server-resets|server-forgets|keeps|visits|half-closes"
+	      "|floods|refused|unreachable|unanswered ADDRESS PORT -n N [-a ADDRESSES] [-g GAP_MS] [-j JITTER_MS]"
+	      " [-u UP_BYTES] [-d DOWN_BYTES] [-v] [-e] [-r READY_FILE]\n", stderr);
 	exit(2);
 }
 
@@ -42,7 +43,7 @@ static long parse(struct orders *orders, int argc, char **argv)
 	orders->address = argv[1];
 	orders->port = number(argv[2], 65535);
 	optind = 3;
-	while ((option = getopt(argc, argv, "n:a:g:j:u:d:vr:l:b:")) != -1) {
+	while ((option = getopt(argc, argv, "n:a:g:j:u:d:ver:l:b:q:")) != -1) {
 		switch (option) {
 		case 'n': orders->count = number(optarg, MOST); break;
 		case 'a': orders->addresses = number(optarg, 250); break;
@@ -51,7 +52,9 @@ static long parse(struct orders *orders, int argc, char **argv)
 		case 'u': orders->up = number(optarg, MOST / 4); break;
 		case 'd': orders->down = number(optarg, MOST / 4); break;
 		case 'b': orders->buffer = number(optarg, 1 << 20); break;
+		case 'q': orders->backlog = number(optarg, 1 << 10); break;
 		case 'v': orders->varied = true; break;
+		case 'e': orders->until_told = true; break;
 		case 'r': orders->ready_file = optarg; break;
 		case 'l': last = number(optarg, 65535); break;
 		default: usage();
@@ -71,7 +74,7 @@ int main(int argc, char **argv)
 		serve(&orders);
 	else if (!strcmp(command, "scan") && last >= orders.port)
 		scan(&orders, last);
-	else if (manner && orders.count && (orders.ready_file || !(manner->keep || manner->flood)))
+	else if (manner && orders.count && (orders.ready_file || !manner->keep))
 		call(&orders, manner);
 	else
 		usage();

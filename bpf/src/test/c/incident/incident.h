@@ -19,8 +19,10 @@ struct orders {
 	const char *address;
 	uint16_t port;
 	long count, addresses, gap_ms, jitter_ms, up, down;
-	long buffer; // bytes received and not read that a server has room for; 0 is the usual
+	long buffer;  // bytes received and not read that a server has room for; 0 is the usual
+	long backlog; // sessions that may wait to be accepted, less one; 0 is the usual
 	bool varied; // gaps and sizes are random, with these means
+	bool until_told; // that is, until its input ends, if not all are made before
 	const char *ready_file;
 };
 
@@ -29,8 +31,10 @@ struct manner {
 	const char *name;
 	enum ending ending;
 	bool keep;    // leaves its sessions open until its input ends
-	bool flood;   // says more than anyone reads, and then that it has no more
-	bool refused; // nobody listens
+	bool abort;   // closes by a reset, also where that is when it ends
+	bool flood;   // says more than anyone reads
+	bool half;    // says that it has no more
+	int error;    // that connecting has; 0 for none
 };
 
 const struct manner *find_manner(const char *name);
@@ -44,10 +48,11 @@ void send_bytes(int fd, long bytes);
 void receive_bytes(int fd, long bytes);
 void expect_end(int fd, int expected_error);
 void set_option(int fd, int level, int name, int value);
-void close_by_reset(int fd);
+void reset_when_closed(int fd);
 void allow_open_files(long files);
 void tell_ready(const char *file);
 void await_end_of_input(void);
+bool input_ends_within(double ms);
 void sleep_ms(double time);
 
 // Ends the process where the call has failed.

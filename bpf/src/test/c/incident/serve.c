@@ -20,7 +20,7 @@ static int listen_at(const struct orders *orders)
 	if (orders->buffer)
 		set_option(fd, SOL_SOCKET, SO_RCVBUF, orders->buffer);
 	check(bind(fd, (struct sockaddr *)&address, sizeof(address)), "bind");
-	check(listen(fd, SOMAXCONN), "listen");
+	check(listen(fd, orders->backlog ? orders->backlog : SOMAXCONN), "listen");
 	return fd;
 }
 
@@ -47,8 +47,8 @@ static void answer(int fd)
 	if (request.ending == CLIENT_CLOSES || request.ending == CLIENT_RESETS)
 		expect_end(fd, request.ending == CLIENT_RESETS ? ECONNRESET : 0);
 	if (request.ending == SERVER_RESETS)
-		close_by_reset(fd);
-	else if (request.ending != SERVER_FORGETS)
+		reset_when_closed(fd);
+	if (request.ending != SERVER_FORGETS)
 		check(close(fd), "close");
 }
 

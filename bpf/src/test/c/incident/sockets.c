@@ -2,10 +2,12 @@
 //
 // What servers and clients have in common. No failure is passed over: it would make a test's truth wrong.
 
+#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -68,12 +70,11 @@ void set_option(int fd, int level, int name, int value)
 }
 
 // Lingering for 0 seconds is what sends RST.
-void close_by_reset(int fd)
+void reset_when_closed(int fd)
 {
 	struct linger none = {.l_onoff = 1};
 
 	check(setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none)), "setsockopt SO_LINGER");
-	check(close(fd), "close");
 }
 
 void allow_open_files(long files)
@@ -97,10 +98,25 @@ void await_end_of_input(void)
 		;
 }
 
+static struct timespec from_ms(double time)
+{
+	long nanoseconds = time > 0 ? (long)(time * 1e6) : 0;
+
+	return (struct timespec){nanoseconds / 1000000000, nanoseconds % 1000000000};
+}
+
+// Its input tells nothing but its end.
+bool input_ends_within(double ms)
+{
+	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+	struct timespec longest = from_ms(ms);
+
+	return check(ppoll(&input, 1, &longest, NULL), "ppoll") > 0;
+}
+
 void sleep_ms(double time)
 {
-	long nanoseconds = (long)(time * 1e6);
-	struct timespec pause = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+	struct timespec pause = from_ms(time);
 
 	check(nanosleep(&pause, NULL), "nanosleep");
 }

@@ -25,6 +25,9 @@ final class Network implements AutoCloseable {
   /** What is sent there, the router drops without a word. */
   static final String NOWHERE = "198.18.255.9";
 
+  /** What is sent there, the router sends back with an error. */
+  static final String NO_HOST = "198.18.254.9";
+
   private static final List<String> HOSTS = List.of(OFFICE, SHOP, BRANCH, INTERNET);
   private static final String GATEWAY = "198.18.0.1";
 
@@ -37,6 +40,7 @@ final class Network implements AutoCloseable {
       ip("netns add " + router);
       HOSTS.forEach(this::join);
       ip("-n %s route add blackhole 198.18.255.0/24".formatted(router));
+      ip("-n %s route add unreachable 198.18.254.0/24".formatted(router));
       ip("-n %s route add local 198.19.0.0/16 dev lo".formatted(namespace(INTERNET)));
       ip("-n %s route add 198.19.0.0/16 via %s".formatted(router, INTERNET));
       in(router, "sysctl -qw net.ipv4.ip_forward=1");
@@ -76,9 +80,14 @@ final class Network implements AutoCloseable {
     ip("-n %s route %s blackhole %s/32".formatted(router, on ? "add" : "del", address));
   }
 
-  /** How many sockets of a host wait for an answer from an address. */
-  long connecting(String host, String remote) {
-    return in(namespace(host), "ss -Htn state syn-sent dst " + remote).lines().count();
+  /**
+   * How many sockets of a host are in a state.
+   *
+   * @param state as ss calls it
+   * @param remote ADDRESS:PORT
+   */
+  long sockets(String host, String state, String remote) {
+    return in(namespace(host), "ss -Htn state " + state + " dst " + remote).lines().count();
   }
 
   private static String ip(String arguments) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tcplife.capture.Capture;
 import tcplife.capture.RecordCursor;
 import tcplife.event.InventoryRecord;
@@ -15,8 +16,10 @@ import tcplife.event.RecordHeader;
 
 /** A running {@code tcplife record}. */
 public final class Recorder implements AutoCloseable {
+  private static final String RING = "--ring-size=";
+
   /** Larger than usual: others may use the network while the tests do. */
-  private static final String RING = "64M";
+  private static final String LARGE_RING = RING + "64M";
 
   /** What a process's exit code is when SIGKILL ended it. */
   private static final int KILLED = 128 + 9;
@@ -31,13 +34,11 @@ public final class Recorder implements AutoCloseable {
     ready = directory.resolve("ready");
     List<String> command =
         new ArrayList<>(
-            List.of(
-                launcher,
-                "record",
-                "--output=" + capture,
-                "--ready-file=" + ready,
-                "--ring-size=" + RING));
+            List.of(launcher, "record", "--output=" + capture, "--ready-file=" + ready));
     command.addAll(List.of(options));
+    if (Stream.of(options).noneMatch(each -> each.startsWith(RING))) {
+      command.add(LARGE_RING);
+    }
     program = Program.start(environment, command);
   }
 
@@ -91,9 +92,26 @@ public final class Recorder implements AutoCloseable {
   /** Ends it at once, wherever it is, and takes its ready file away. */
   void kill() {
     try {
-      Program.run("kill", "-KILL", Files.readString(ready).strip());
+      signal("KILL");
       program.expectExit(KILLED);
       Files.delete(ready);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has it take nothing from the kernel until it is resumed. */
+  public void suspend() {
+    signal("STOP");
+  }
+
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Program.run("kill", "-" + name, Files.readString(ready).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

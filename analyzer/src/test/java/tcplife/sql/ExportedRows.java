@@ -17,10 +17,12 @@ final class ExportedRows {
   private ExportedRows() {}
 
   /** What {@code tcplife sql} would have. */
-  static List<String> ofCaptures(List<Path> captures, String query) {
+  static List<String> ofCaptures(List<Path> captures, String query, Object... values) {
     CaptureSet set = new CaptureSet(captures.stream().map(Capture::open).toList(), Window.ALL);
     try (Database database = new Database(set, new Database.Limits(1 << 30, 0, null, 1, null))) {
-      return texts(database.rows(query));
+      try (Query rows = database.query(query, values)) {
+        return texts(rows.rows());
+      }
     }
   }
 
@@ -28,17 +30,22 @@ final class ExportedRows {
    * What a database has.
    *
    * @param file null for one in memory, which may read files
+   * @param values of the query's parameters
    */
-  static List<String> of(Path file, String query) {
+  static List<String> of(Path file, String query, Object... values) {
     Properties readOnly = new Properties();
     if (file != null) {
       readOnly.setProperty("access_mode", "READ_ONLY");
     }
     String url = "jdbc:duckdb:" + (file == null ? "" : file);
     try (Connection connection = new DuckDBDriver().connect(url, readOnly);
-        PreparedStatement statement = connection.prepareStatement(query);
-        Query rows = new Query(statement, statement.executeQuery(), null, new UnderWay())) {
-      return texts(rows.rows());
+        PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      try (Query rows = new Query(statement, statement.executeQuery(), null, new UnderWay())) {
+        return texts(rows.rows());
+      }
     } catch (SQLException e) {
       throw new AssertionError(query, e);
     }

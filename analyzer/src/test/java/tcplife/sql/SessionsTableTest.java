@@ -28,7 +28,6 @@ import tcplife.fixture.CaptureScript;
 import tcplife.fixture.CurrentTask;
 import tcplife.fixture.Lifecycle;
 import tcplife.fixture.SocketScript;
-import tcplife.replay.Run;
 
 /** The table sessions has the rows of {@code replay --json --open}, value by value. */
 @Timeout(120)
@@ -40,7 +39,7 @@ class SessionsTableTest {
 
   @Test
   void ofTheSample() {
-    assertSameRows(List.of(SAMPLE));
+    SameRows.assertSame(List.of(SAMPLE));
   }
 
   @Test
@@ -66,7 +65,7 @@ class SessionsTableTest {
         .owner(-1, -1)
         .netns(-1)
         .to(TcpState.SYN_SENT, 9, task);
-    assertSameRows(List.of(script.write(directory.resolve("cap"))));
+    SameRows.assertSame(List.of(script.write(directory.resolve("cap"))));
   }
 
   @Test
@@ -95,7 +94,7 @@ class SessionsTableTest {
       }
     }
     capture.end();
-    assertSameRows(List.of(path));
+    SameRows.assertSame(List.of(path));
     assertEquals(
         "count_star()\n6\n",
         SqlRun.query(List.of(path), "SELECT count(*) FROM transitions", "--format=csv").out());
@@ -104,7 +103,7 @@ class SessionsTableTest {
   @Test
   void ofManyChunksAndManyCaptures() {
     List<Path> captures = List.of(many("a", 5_000), many("b", 100), many("c", 2_048));
-    assertSameRows(captures);
+    SameRows.assertSame(captures);
   }
 
   @ParameterizedTest
@@ -120,7 +119,7 @@ class SessionsTableTest {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap(bytes), 500_000);
     }
-    assertSameRows(List.of(capture));
+    SameRows.assertSame(List.of(capture));
   }
 
   private Path many(String name, int sessions) {
@@ -151,31 +150,5 @@ class SessionsTableTest {
       assertTrue(rows.get(i).contains(field.unit().replace("µ", "\\u00b5")), rows.get(i));
     }
     assertTrue(rows.stream().noneMatch(row -> row.contains("\"comment\":null")), rows.toString());
-  }
-
-  /** Both as JSON; of several captures the order is not the same. */
-  private static void assertSameRows(List<Path> captures) {
-    Run sql =
-        SqlRun.query(
-            captures, "SELECT * EXCLUDE (opened_ns, closed_ns) FROM sessions", "--format=jsonl");
-    Run replay =
-        Run.of(
-            Stream.concat(
-                    Stream.of("replay", "--json", "--open", "--utc"),
-                    captures.stream().map(Path::toString))
-                .toArray(String[]::new));
-    assertTrue(replay.out().lines().count() > 1);
-    assertEquals(sorted(withSqlTimes(replay.out()), captures), sorted(sql.out(), captures));
-    assertEquals(replay.err().replace("tcplife replay", "tcplife sql"), sql.err());
-    assertEquals(replay.code(), sql.code());
-  }
-
-  /** With 2026-06-01 14:00:07.00005 for 2026-06-01T14:00:07.000050000+00:00. */
-  private static String withSqlTimes(String json) {
-    return json.replaceAll("T([0-9:]{8})(\\.[0-9]*?)0*[+]00:00", " $1$2").replace(".\"", "\"");
-  }
-
-  private static List<String> sorted(String text, List<Path> captures) {
-    return captures.size() == 1 ? text.lines().toList() : text.lines().sorted().toList();
   }
 }

@@ -16,7 +16,7 @@ public final class SqlRun {
   private SqlRun() {}
 
   /** Queries captures, with options before the captures. */
-  static Run query(List<Path> captures, String query, String... options) {
+  public static Run query(List<Path> captures, String query, String... options) {
     List<String> arguments = new ArrayList<>(List.of("sql"));
     arguments.addAll(List.of(options));
     captures.forEach(each -> arguments.add(each.toString()));
