@@ -15,10 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Whatever is in a capture, a command that reads it ends soon, with an exit code that it is
  * documented to have and a line for what is wrong, in 256 MB of memory. {@code
- * -Dtcplife.mutations=100000} reads so many, {@code -Dtcplife.seed=1} those of another run.
+ * -Dtcplife.mutations=100000} reads so many, {@code -Dtcplife.cut=1} cuts at every byte, {@code
+ * -Dtcplife.seed=1} does what another run did.
  */
 class HostileCaptureTest {
   private static final int MUTATIONS = Integer.getInteger("tcplife.mutations", 600);
+
+  private static final int CUT_EVERY = Integer.getInteger("tcplife.cut", 60);
 
   private static final long SEED = Long.getLong("tcplife.seed", System.nanoTime() & 0xffffff);
 
@@ -30,6 +33,16 @@ class HostileCaptureTest {
     String raw = SomeCapture.raw(directory.resolve("raw")).toString();
     String sealed = SomeCapture.sealed(directory.resolve("sealed")).toString();
     read("mutations", raw, sealed, String.valueOf(SEED), "0", String.valueOf(MUTATIONS));
+  }
+
+  @Test
+  void cutAnywhereACaptureIsReadInPartAndSaysSo() throws Exception {
+    System.out.println("Seed of the cuts: -Dtcplife.seed=" + SEED);
+    Path raw = SomeCapture.raw(directory.resolve("raw"));
+    Path sealed = SomeCapture.sealed(directory.resolve("sealed"));
+    for (Path each : List.of(raw, sealed)) {
+      read("cuts", each.toString(), String.valueOf(SEED), String.valueOf(CUT_EVERY));
+    }
   }
 
   /** Runs a {@link HostileReader}, which must find nothing wrong. */
