@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tcplife.capture.Sealing;
 
 /**
  * Whatever is in a capture, a command that reads it ends soon, with an exit code that it is
@@ -38,8 +39,9 @@ class HostileCaptureTest {
   @Test
   void cutAnywhereACaptureIsReadInPartAndSaysSo() throws Exception {
     System.out.println("Seed of the cuts: -Dtcplife.seed=" + SEED);
-    Path raw = SomeCapture.raw(directory.resolve("raw"));
-    Path sealed = SomeCapture.sealed(directory.resolve("sealed"));
+    Path raw = SomeCapture.whole(directory.resolve("raw"));
+    Path sealed = SomeCapture.whole(directory.resolve("sealed"));
+    Sealing.seal(sealed);
     for (Path each : List.of(raw, sealed)) {
       read("cuts", each.toString(), String.valueOf(SEED), String.valueOf(CUT_EVERY));
     }

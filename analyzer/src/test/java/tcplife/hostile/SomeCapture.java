@@ -33,6 +33,17 @@ final class SomeCapture {
   private SomeCapture() {}
 
   static Path raw(Path directory) {
+    lossy(script(new CaptureScript())).write(directory);
+    lossy(script(new CaptureScript(LATER_BOOT))).write(directory);
+    return directory;
+  }
+
+  private static CaptureScript lossy(CaptureScript script) {
+    return script.lose(3).lost(5 * SECOND, 6 * SECOND, 3);
+  }
+
+  /** The same, of which nothing was lost. */
+  static Path whole(Path directory) {
     script(new CaptureScript()).write(directory);
     script(new CaptureScript(LATER_BOOT)).write(directory);
     return directory;
@@ -75,7 +86,7 @@ final class SomeCapture {
     script
         .socket("10.0.0.1", 40006, "203.0.113.5", 4444)
         .to(TcpState.SYN_SENT, 9 * SECOND, new CurrentTask(50, "implant"));
-    return script.sort().lose(3).lost(5 * SECOND, 6 * SECOND, 3);
+    return script.sort();
   }
 
   /** What is in a directory: of each file and directory its time of change, rights and content. */

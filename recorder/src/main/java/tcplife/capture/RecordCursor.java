@@ -26,6 +26,10 @@ public final class RecordCursor implements AutoCloseable {
   private Recording recording;
   private Batches batches;
   private boolean following;
+
+  /** Whether anything was read or told of the present cycle. */
+  private boolean told;
+
   private ByteBuffer buffer;
   private int at;
   private int end;
@@ -36,7 +40,11 @@ public final class RecordCursor implements AutoCloseable {
    */
   RecordCursor(Capture capture, Consumer<Damage> damages, boolean following) {
     this.capture = capture;
-    this.damages = damages;
+    this.damages =
+        damage -> {
+          told = true;
+          damages.accept(damage);
+        };
     this.following = following;
     cycles = new Cycles(capture, following);
     sequences = new SequenceAccount(capture.manifest().cut());
@@ -142,6 +150,7 @@ public final class RecordCursor implements AutoCloseable {
     } catch (IOException e) {
       throw new CaptureException(capture.directory() + ": cannot be read: " + Reason.of(e), e);
     }
+    told = true;
     buffer = batches.buffer();
     at = batches.records();
     end = batches.recordsEnd();
@@ -162,9 +171,15 @@ public final class RecordCursor implements AutoCloseable {
 
   private boolean nextCycle() throws IOException {
     close();
+    if (batches != null && !told) {
+      // A recorder writes at once how the clocks stand: what it wrote was cut off, or it was
+      // killed.
+      damages.accept(damage("has no records"));
+    }
     batches = null;
     while (cycles.hasNext()) {
       Recording next = cycles.nextRecording();
+      told = false;
       batches = open(cycles.next());
       if (batches != null) {
         if (!isOfRecording(next)) {
@@ -191,8 +206,13 @@ public final class RecordCursor implements AutoCloseable {
     } catch (IOException e) {
       what = Reason.of(e);
     }
-    damages.accept(new Damage(CycleFiles.directory(capture.directory(), cycle), 0, what));
+    damages.accept(damage(what));
     return null;
+  }
+
+  /** Of the cycle that was taken last. */
+  private Damage damage(String what) {
+    return new Damage(CycleFiles.directory(capture.directory(), cycles.taken()), 0, what);
   }
 
   @Override

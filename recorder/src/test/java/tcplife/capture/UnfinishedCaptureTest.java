@@ -61,7 +61,7 @@ class UnfinishedCaptureTest {
 
   @Test
   void aFileCutOffBetweenBatchesEndsQuietly() throws IOException {
-    for (int batches = 0; batches < BATCHES; batches++) {
+    for (int batches = 1; batches < BATCHES; batches++) {
       file.write(file.batches().get(batches).offset());
 
       Readings readings = Readings.of(path);
@@ -99,14 +99,19 @@ class UnfinishedCaptureTest {
     }
   }
 
+  /** All that a recording had may have been cut off, and another may follow. */
   @Test
-  void anEmptyFileHoldsNothing() throws IOException {
-    file.write(0);
+  void aFileWithoutABatchIsToldOf() throws IOException {
+    for (int length : List.of(0, file.batches().get(0).offset())) {
+      file.write(length);
 
-    Readings readings = Readings.of(path);
+      Readings readings = Readings.of(path);
 
-    assertEquals(List.of(), readings.cookies());
-    assertEquals(List.of(), readings.damages());
+      assertEquals(List.of(), readings.cookies());
+      assertEquals(
+          List.of(new Damage(CycleFiles.directory(path, 1), 0, "has no records")),
+          readings.damages());
+    }
   }
 
   @Test
