@@ -52,7 +52,7 @@ final class CycleContent {
   private static int number(Path file) {
     String name = file.getFileName().toString();
     String own = name.endsWith(".cq4") ? file.getParent().getFileName().toString() : name;
-    return Integer.parseInt(own.substring(0, 6));
+    return Integer.parseInt(own.replaceFirst("[.].*", ""));
   }
 
   private void take(RecordCursor cursor) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
@@ -16,11 +17,13 @@ import tcplife.capture.SealedFile;
 /** The seals of a capture, each held against its own cycle and against the manifest. */
 final class SealedCycles {
   private final Capture capture;
+  private final NavigableMap<Integer, Recording> recordings;
   private final Map<Integer, SealedFile> sealed = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
   SealedCycles(Capture capture) {
     this.capture = capture;
+    recordings = capture.manifest().byFirstCycle();
     capture.cycles().forEach(this::read);
     sealed.forEach(this::check);
   }
@@ -57,9 +60,9 @@ final class SealedCycles {
     if (!isSealedContent(file)) {
       altered(file, "is not what was sealed");
     }
-    Recording named = manifest.recordingOf(cycle);
+    Map.Entry<Integer, Recording> named = recordings.floorEntry(cycle);
     if (!seal.host().equals(manifest.host())
-        || !seal.recording().equals(named == null ? Recording.UNKNOWN : named)) {
+        || !seal.recording().equals(named == null ? Recording.UNKNOWN : named.getValue())) {
       altered(file, "its seal has another host or recording than " + Manifest.FILE);
     }
     if (seal.ending().equals(Seal.KILLED)) {

@@ -20,14 +20,15 @@ final class BlockSearch {
   private static final long MOST_BYTES = 1L << 30;
 
   private final FileChannel channel;
-  private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer chunk;
   private long start;
   private long tries;
   private long searched;
 
-  BlockSearch(FileChannel channel) {
+  BlockSearch(FileChannel channel) throws IOException {
     this.channel = channel;
-    chunk.limit(0);
+    int size = (int) Math.min(CHUNK, channel.size());
+    chunk = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).limit(0);
   }
 
   /** The first offset, from one on, where a magic is; -1 if none is found. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,12 +24,16 @@ import tcplife.capture.Manifest.Recording;
  * </pre>
  */
 public final class Capture {
+  /** As many cycles of an hour are eleven years; more than these would not be read in seconds. */
+  private static final int MOST_CYCLES = 100_000;
+
   private final Path directory;
   private final Manifest manifest;
   private final List<Integer> cycles;
   private final int firstRead;
   private final WrittenEnd end;
   private final LongConsumer watch;
+  private final DroppedHead dropped;
 
   private Capture(
       Path directory,
@@ -43,14 +48,20 @@ public final class Capture {
     this.firstRead = firstRead;
     this.end = end;
     this.watch = watch;
+    dropped = new DroppedHead(directory);
   }
 
   /**
    * Opens a capture.
    *
-   * @throws CaptureException if the directory is missing, no capture, or newer than this program
+   * @throws CaptureException if the directory is missing, no capture, newer than this program, or
+   *     has too many cycles
    */
   public static Capture open(Path directory) {
+    return open(directory, MOST_CYCLES);
+  }
+
+  static Capture open(Path directory, int mostCycles) {
     // The empty path is the working directory to Java, but to nobody who gives it.
     boolean named = !directory.toString().isEmpty();
     if (!named || !Files.isDirectory(directory)) {
@@ -60,6 +71,11 @@ public final class Capture {
     }
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
     List<Integer> cycles = CycleFiles.in(directory);
+    if (cycles.size() > mostCycles) {
+      throw new CaptureException(
+          "%s: %d cycles; this program reads %d at most"
+              .formatted(directory, cycles.size(), mostCycles));
+    }
     int first = manifest.snapshot() == null ? 0 : manifest.snapshot().first();
     return new Capture(directory, manifest, cycles, first, WrittenEnd.NONE, bytes -> {});
   }
@@ -121,13 +137,9 @@ public final class Capture {
 
   /** The same without the cycles before one: that they are not read is no loss. */
   public Capture fromCycle(int first) {
-    return new Capture(
-        directory,
-        manifest,
-        cycles.stream().filter(each -> each >= first).toList(),
-        first,
-        end,
-        watch);
+    int at = Collections.binarySearch(cycles, first);
+    List<Integer> read = cycles.subList(at < 0 ? -at - 1 : at, cycles.size());
+    return new Capture(directory, manifest, read, first, end, watch);
   }
 
   /**
@@ -136,16 +148,7 @@ public final class Capture {
    */
   boolean isWhole(Recording recording) {
     return recording == null
-        || recording.firstCycle() >= firstRead && !isHeadDropped(recording.firstCycle());
-  }
-
-  private boolean isHeadDropped(int first) {
-    List<Integer> there = CycleFiles.in(directory);
-    if (there.isEmpty() || first >= there.get(0)) {
-      return false;
-    }
-    SealedFile last = SealedFile.last(directory, there, problem -> {});
-    return last != null && there.get(0) <= last.seal().oldest();
+        || recording.firstCycle() >= firstRead && !dropped.holds(recording.firstCycle());
   }
 
   /**

@@ -6,8 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,13 +17,13 @@ import java.util.regex.Pattern;
  */
 final class CycleFiles {
   /** Of a directory, or of a sealed cycle's file. */
-  private static final Pattern NAME = Pattern.compile("([0-9]{6})(\\.tcap)?");
+  private static final Pattern NAME = Pattern.compile("([0-9]{6}|[1-9][0-9]{6,8})(\\.tcap)?");
 
   private CycleFiles() {}
 
   /** The numbers of the cycles in a capture, oldest first. */
   static List<Integer> in(Path capture) {
-    TreeSet<Integer> cycles = new TreeSet<>();
+    List<Integer> cycles = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
       for (Path entry : entries) {
         Matcher name = NAME.matcher(entry.getFileName().toString());
@@ -35,10 +35,11 @@ final class CycleFiles {
     } catch (IOException e) {
       throw new CaptureException(capture + ": cannot be read: " + Reason.of(e), e);
     }
-    return List.copyOf(cycles);
+    return cycles.stream().sorted().distinct().toList();
   }
 
-  private static boolean isDirectory(Path entry) {
+  /** Whether there is one; a symbolic link to one is none. */
+  static boolean isDirectory(Path entry) {
     return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
   }
 

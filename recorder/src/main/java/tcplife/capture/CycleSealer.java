@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -146,7 +147,7 @@ final class CycleSealer {
   private Seal seal(int cycle, Manifest manifest, CycleTally tally, long written, String hash) {
     List<Integer> there = CycleFiles.in(capture);
     int oldest = Math.max(oldestKept.getAsInt(), there.get(0));
-    Recording recording = manifest.recordingOf(cycle);
+    Map.Entry<Integer, Recording> recording = manifest.byFirstCycle().floorEntry(cycle);
     return new Seal(
         manifest.id(),
         cycle,
@@ -166,7 +167,7 @@ final class CycleSealer {
         damaged.stream().filter(each -> each >= oldest && there.contains(each)).toList(),
         Instant.now().truncatedTo(ChronoUnit.MICROS).toString(),
         manifest.host(),
-        recording == null ? Recording.UNKNOWN : recording);
+        recording == null ? Recording.UNKNOWN : recording.getValue());
   }
 
   private void syncDirectory() throws IOException {

@@ -3,15 +3,18 @@ package tcplife.capture;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import tcplife.capture.Manifest.Recording;
 
 /** The cycles of a capture that are still to be read; of one that is being recorded, more come. */
 final class Cycles {
-  private final Deque<Integer> waiting;
   private Capture capture;
+  private NavigableMap<Integer, Recording> recordings;
+  private List<Integer> found;
+  private int next;
   private int taken;
 
   /**
@@ -19,16 +22,17 @@ final class Cycles {
    */
   Cycles(Capture capture, boolean following) {
     this.capture = capture;
-    waiting = new ArrayDeque<>(following ? List.of() : capture.cycles());
+    recordings = capture.manifest().byFirstCycle();
+    found = following ? List.of() : capture.cycles();
   }
 
   boolean hasNext() {
-    return !waiting.isEmpty();
+    return next < found.size();
   }
 
   /** The next cycle's number. */
   int next() {
-    taken = waiting.remove();
+    taken = found.get(next++);
     return taken;
   }
 
@@ -39,19 +43,24 @@ final class Cycles {
 
   /** The run of the recorder that wrote the next cycle; null if the manifest names none. */
   Recording nextRecording() {
-    return capture.manifest().recordingOf(waiting.element());
+    Map.Entry<Integer, Recording> run = recordings.floorEntry(found.get(next));
+    return run == null ? null : run.getValue();
   }
 
   /** If none is known, looks for those that came since. */
   void look() {
-    if (waiting.isEmpty()) {
+    if (!hasNext()) {
+      List<Integer> later = new ArrayList<>();
       for (int cycle : CycleFiles.in(capture.directory())) {
         if (cycle > taken && hasFile(cycle)) {
-          waiting.add(cycle);
+          later.add(cycle);
         }
       }
-      if (!waiting.isEmpty()) {
+      if (!later.isEmpty()) {
         capture = Capture.open(capture.directory());
+        recordings = capture.manifest().byFirstCycle();
+        found = later;
+        next = 0;
       }
     }
   }

@@ -14,12 +14,15 @@ import java.nio.file.Path;
 final class FileWindow implements AutoCloseable {
   private static final int SIZE = 2 << 20;
 
+  /** Enough for a small file: a capture may have very many of them. */
+  private static final int SMALL = 64 << 10;
+
   /** To compare with: behind damage a reader may have to search much of a sparse file. */
   private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(SIZE);
 
   private final FileChannel channel;
   private final long end;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(SMALL).order(ByteOrder.LITTLE_ENDIAN);
   private long start;
   private boolean atEnd;
 
@@ -71,15 +74,18 @@ final class FileWindow implements AutoCloseable {
 
   private void fill(long offset) throws IOException {
     start = offset;
+    if (buffer.capacity() < SIZE && fileSize() - start > SMALL) {
+      buffer = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    }
     buffer.clear();
-    buffer.limit((int) Math.max(0, Math.min(SIZE, end - start)));
+    buffer.limit((int) Math.max(0, Math.min(buffer.capacity(), end - start)));
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, start + buffer.position()) < 0) {
         break;
       }
     }
     buffer.flip();
-    atEnd = buffer.limit() < SIZE;
+    atEnd = buffer.limit() < buffer.capacity();
   }
 
   @Override

@@ -2,6 +2,8 @@
 package tcplife.capture;
 
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * What a capture says of itself: {@code manifest.json}.
@@ -95,15 +97,19 @@ public record Manifest(
     return cut != null || snapshot != null || !imported.isEmpty();
   }
 
-  /** The run that wrote a cycle, or null for a cycle before the first run's. */
-  public Recording recordingOf(int cycle) {
-    Recording found = null;
-    for (Recording recording : recordings) {
-      if (recording.firstCycle() <= cycle) {
-        found = recording;
+  /**
+   * The runs by their first cycles. Without those whose cycles are a later one's, as a manifest may
+   * have it that no recorder wrote.
+   */
+  public NavigableMap<Integer, Recording> byFirstCycle() {
+    NavigableMap<Integer, Recording> runs = new TreeMap<>();
+    for (int i = recordings.size() - 1; i >= 0; i--) {
+      Recording run = recordings.get(i);
+      if (runs.floorKey(run.firstCycle()) == null) {
+        runs.put(run.firstCycle(), run);
       }
     }
-    return found;
+    return runs;
   }
 
   /** Whether the host was booted anew between its recordings, so that boot time began anew. */

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Whether the first cycles of a capture were dropped by a limit, as its last seal tells. Looked up
+ * anew only if more were dropped since: it is asked for each recording.
+ */
+final class DroppedHead {
+  private final Path capture;
+  private int lowest;
+  private boolean told;
+
+  DroppedHead(Path capture) {
+    this.capture = capture;
+  }
+
+  /** Whether a cycle was. */
+  synchronized boolean holds(int cycle) {
+    if (!isThere(lowest)) {
+      look();
+    }
+    return cycle < lowest && told;
+  }
+
+  private void look() {
+    List<Integer> there = CycleFiles.in(capture);
+    lowest = there.isEmpty() ? 0 : there.get(0);
+    SealedFile last = SealedFile.last(capture, there, problem -> {});
+    told = last != null && lowest <= last.seal().oldest();
+  }
+
+  private boolean isThere(int cycle) {
+    return RegularFile.is(CycleFiles.sealed(capture, cycle))
+        || CycleFiles.isDirectory(CycleFiles.directory(capture, cycle));
+  }
+}
