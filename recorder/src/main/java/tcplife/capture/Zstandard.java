@@ -2,6 +2,7 @@
 package tcplife.capture;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
@@ -53,9 +54,6 @@ final class Zstandard {
   static byte[] compress(byte[] from) {
     byte[] to = new byte[(int) Zstd.compressBound(from.length)];
     long length = Zstd.compressByteArray(to, 0, to.length, from, 0, from.length, LEVEL);
-    if (Zstd.isError(length)) {
-      throw new IllegalStateException("zstd: " + Zstd.getErrorName(length));
-    }
     return Arrays.copyOf(to, (int) length);
   }
 
@@ -70,9 +68,11 @@ final class Zstandard {
    * @throws BlockException if the frame has another content, or none
    */
   static void decompress(byte[] frame, int length, byte[] to, int size) throws BlockException {
-    long done = Zstd.decompressByteArray(to, 0, size, frame, 0, length);
-    if (Zstd.isError(done)) {
-      throw new BlockException("zstd: " + Zstd.getErrorName(done));
+    long done;
+    try {
+      done = Zstd.decompressByteArray(to, 0, size, frame, 0, length);
+    } catch (ZstdException e) {
+      throw new BlockException("zstd: " + e.getMessage());
     }
     if (done != size) {
       throw new BlockException("its frame has not the length that it says");
