@@ -3,6 +3,7 @@ package tcplife.session;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.BooleanSupplier;
 import tcplife.capture.Capture;
 import tcplife.capture.Manifest.Recording;
 import tcplife.capture.RecordCursor;
@@ -20,6 +21,10 @@ public final class RecordScan implements AutoCloseable {
   private Recording recording;
   private boolean begun;
   private boolean startsRecording;
+  private long until = Long.MAX_VALUE;
+  private BooleanSupplier enough;
+  private long pastBatch;
+  private boolean past;
 
   /**
    * @param findings told what is damaged or missing; complete once the last record was read
@@ -29,9 +34,22 @@ public final class RecordScan implements AutoCloseable {
     this.findings = findings;
   }
 
+  /**
+   * Ends some time after a time: what was lost by then is told just behind the batch in which later
+   * transitions are. Where a clock was set back and shows the time twice, the first counts.
+   *
+   * @param wallTime ns since 1970-01-01T00:00Z
+   * @param nothingLeft whether what comes later is of no concern any more; asked once in a batch
+   */
+  public RecordScan until(long wallTime, BooleanSupplier nothingLeft) {
+    until = wallTime;
+    enough = nothingLeft;
+    return this;
+  }
+
   /** Steps to the next record; false at the end. */
   public boolean next() {
-    if (!cursor.next()) {
+    if (past || !cursor.next()) {
       findings.sequences(cursor.sequences());
       return false;
     }
@@ -55,7 +73,25 @@ public final class RecordScan implements AutoCloseable {
       findings.lost(LossRecord.read(cursor.buffer(), cursor.offset()), clock);
     }
     findings.ended(ended);
-    return true;
+    past = until != Long.MAX_VALUE && isPast();
+    if (past) {
+      findings.past();
+      findings.sequences(cursor.sequences());
+    }
+    return !past;
+  }
+
+  private boolean isPast() {
+    if (cursor.kind() != RecordHeader.STATE_KIND || cursor.batch() == pastBatch) {
+      return false;
+    }
+    long time = RecordHeader.time(cursor.buffer(), cursor.offset());
+    if (clock.wall(time) - CloseOrder.WINDOW <= until) {
+      return false;
+    }
+    boolean again = pastBatch > 0;
+    pastBatch = cursor.batch();
+    return again && enough.getAsBoolean();
   }
 
   /** The current record's bytes, little-endian, from 0 to the limit; good until the next step. */

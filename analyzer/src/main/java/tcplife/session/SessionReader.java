@@ -81,8 +81,7 @@ public final class SessionReader implements SessionSource, AutoCloseable {
     recordsSinceLook = 0;
     past = timeline.isPast(until);
     if (past) {
-      // What comes after, and whether it has an end, does not matter.
-      findings.ended(true);
+      findings.past();
     }
     return past;
   }

@@ -45,9 +45,17 @@ final class ListenerScan implements AutoCloseable {
   private final StateView event = new StateView();
   private String bootId = "";
 
-  ListenerScan(Capture capture, CaptureFindings findings) {
+  /**
+   * @param until wall time, ns since 1970-01-01T00:00Z: of what began to listen later, any may be
+   *     left out
+   */
+  ListenerScan(Capture capture, long until, CaptureFindings findings) {
     host = capture.manifest().host();
-    scan = new RecordScan(capture, findings);
+    scan = new RecordScan(capture, findings).until(until, () -> allOpenedAfter(until));
+  }
+
+  private boolean allOpenedAfter(long time) {
+    return listening.values().stream().allMatch(each -> each.opened > time);
   }
 
   /** The next one, or null. */

@@ -78,7 +78,7 @@ final class ListenersTable implements CaptureTable<Listener> {
 
   @Override
   public Rows<Listener> read(Capture capture, Window window, CaptureFindings findings) {
-    ListenerScan scan = new ListenerScan(capture, findings);
+    ListenerScan scan = new ListenerScan(capture, window.to(), findings);
     return new Rows<>() {
       @Override
       public Listener next() {

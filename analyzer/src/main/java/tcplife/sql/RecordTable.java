@@ -67,7 +67,9 @@ final class RecordTable implements CaptureTable<RecordRow> {
 
   @Override
   public Rows<RecordRow> read(Capture capture, Window window, CaptureFindings findings) {
-    RecordScan scan = new RecordScan(CycleIndex.since(capture, window.from()), findings);
+    RecordScan scan =
+        new RecordScan(CycleIndex.since(capture, window.from()), findings)
+            .until(window.to(), () -> true);
     RecordRow row = new RecordRow(capture.manifest().host(), scan);
     return new Rows<>() {
       @Override

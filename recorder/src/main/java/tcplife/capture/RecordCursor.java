@@ -34,6 +34,7 @@ public final class RecordCursor implements AutoCloseable {
   private int at;
   private int end;
   private int length;
+  private long batch;
 
   /**
    * @param following whether the capture is being recorded: what is not there yet may come
@@ -118,6 +119,11 @@ public final class RecordCursor implements AutoCloseable {
     return cycles.taken();
   }
 
+  /** The number of the batch that the current record is in, of those that were read, from 1. */
+  public long batch() {
+    return batch;
+  }
+
   /** What the sequences that were read so far tell. */
   public SequenceAccount sequences() {
     return sequences;
@@ -154,6 +160,7 @@ public final class RecordCursor implements AutoCloseable {
     buffer = batches.buffer();
     at = batches.records();
     end = batches.recordsEnd();
+    batch++;
     sequences.add(buffer, end, batches.cpus(), batches.times());
     capture.took(end - at);
     return true;
