@@ -4,11 +4,11 @@
 -- @param min_ratio double 10: payload sent for each byte received, at least
 -- @param new_after_seconds double 0: the host first met the remote so long after the recording began
 -- @param day_begins bigint 6 0..24: the first usual hour, UTC
--- @param day_ends bigint 20 0..24: the first hour that is unusual again, UTC
+-- @param day_ends bigint 20 0..24: the first hour that is unusual again, UTC; less than day_begins: of the next day
 --
 -- How to read: only sessions that the host opened. The more of these hold, the worse: no other program
 -- talks with the remote, it was not met before, it is met at odd hours. What an open session has sent
--- is not known before it closes.
+-- is not known before it closes, nor the hour of one that is older than the recording.
 WITH known AS (
   SELECT
     host,
@@ -32,8 +32,13 @@ sent AS (
     coalesce(sum(payload_received), 0) AS received,
     sum(
       CASE
-        WHEN floor(opened_ns / 3600000000000) % 24 >= $day_begins
+        WHEN opened_ns IS NULL THEN 0
+        WHEN $day_begins <= $day_ends
+          AND floor(opened_ns / 3600000000000) % 24 >= $day_begins
           AND floor(opened_ns / 3600000000000) % 24 < $day_ends THEN 0
+        WHEN $day_begins > $day_ends
+          AND (floor(opened_ns / 3600000000000) % 24 >= $day_begins
+            OR floor(opened_ns / 3600000000000) % 24 < $day_ends) THEN 0
         ELSE 1
       END
     ) AS odd_hours,
@@ -51,7 +56,7 @@ SELECT
   sent,
   received,
   round(sent * 1.0 / greatest(received, 1), 1) AS ratio,
-  programs - 1 AS other_programs,
+  programs - CASE WHEN comm IS NULL THEN 0 ELSE 1 END AS other_programs,
   round(greatest(met_ns - begin_ns, 0) / 1e9, 3) AS new_after_seconds,
   odd_hours AS sessions_at_odd_hours,
   first_opened,

@@ -7,11 +7,11 @@
 -- accepted, and the most that were open at once. Sessions that were open before the recording and are
 -- not known to have been accepted are not counted.
 WITH events AS (
-  SELECT host, netns, local_port, comm, opened AS moment, opened_ns AS moment_ns, 1 AS delta
+  SELECT host, boot_id, netns, local_port, comm, opened AS moment, opened_ns AS moment_ns, 1 AS delta
   FROM sessions
   WHERE originator = 'remote' AND opened_ns IS NOT NULL
   UNION ALL
-  SELECT host, netns, local_port, comm, closed, closed_ns, -1
+  SELECT host, boot_id, netns, local_port, comm, closed, closed_ns, -1
   FROM sessions
   WHERE originator = 'remote' AND opened_ns IS NOT NULL AND closed_ns IS NOT NULL
 ),
@@ -26,7 +26,7 @@ counts AS (
     delta,
     -- Of what happens at once, the ends come first.
     sum(delta) OVER (
-      PARTITION BY host, netns, local_port ORDER BY moment_ns, delta
+      PARTITION BY host, boot_id, netns, local_port ORDER BY moment_ns, delta
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS open_then
   FROM events

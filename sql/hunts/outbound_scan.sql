@@ -5,7 +5,7 @@
 --
 -- How to read: a target is a port of a remote. A vertical scan tries ports, a horizontal one remotes.
 -- Refused targets are closed ports; silent ones are filtered, or nobody is there; answered ones are
--- what the scan found.
+-- what the scan found. Connects that are still under way, or that failed on this host, tell of no target.
 WITH targets AS (
   SELECT
     host,
@@ -18,7 +18,8 @@ WITH targets AS (
     max(CASE WHEN outcome NOT IN ('S0', 'REJ') THEN 1 ELSE 0 END) AS answered,
     max(CASE WHEN outcome = 'REJ' THEN 1 ELSE 0 END) AS refused
   FROM sessions
-  WHERE originator = 'local'
+  WHERE
+    originator = 'local' AND NOT (outcome = 'S0' AND ending = 'open') AND ending <> 'unsent'
   GROUP BY host, comm, pid, remote_address, remote_port
 )
 SELECT

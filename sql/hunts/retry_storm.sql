@@ -4,7 +4,8 @@
 -- @param max_interval_ms double 1000: median time between them, at most
 --
 -- How to read: a client without back-off. Succeeded are its connects to the same port that did not fail:
--- with some, the server was away for a time or is overloaded, with none it is not there.
+-- with some, the server was away for a time or is overloaded, with none it is not there. A connect that is
+-- still under way counts as neither.
 WITH attempts AS (
   SELECT
     host,
@@ -13,14 +14,24 @@ WITH attempts AS (
     remote_address,
     remote_port,
     opened,
-    CASE WHEN outcome IN ('S0', 'REJ') THEN 1 ELSE 0 END AS failed,
-    opened_ns - lag(opened_ns) OVER (
-      PARTITION BY
-        host, netns, comm, remote_address, remote_port, CASE WHEN outcome IN ('S0', 'REJ') THEN 1 ELSE 0 END
-      ORDER BY opened_ns
-    ) AS gap
+    opened_ns,
+    CASE WHEN outcome IN ('S0', 'REJ') OR ending = 'unsent' THEN 1 ELSE 0 END AS failed
   FROM sessions
-  WHERE originator = 'local' AND opened_ns IS NOT NULL
+  WHERE originator = 'local' AND opened_ns IS NOT NULL AND NOT (outcome = 'S0' AND ending = 'open')
+),
+gaps AS (
+  SELECT
+    host,
+    netns,
+    comm,
+    remote_address,
+    remote_port,
+    opened,
+    failed,
+    opened_ns - lag(opened_ns) OVER (
+      PARTITION BY host, netns, comm, remote_address, remote_port, failed ORDER BY opened_ns
+    ) AS gap
+  FROM attempts
 )
 SELECT
   host,
@@ -35,7 +46,7 @@ SELECT
   ) AS median_interval_ms,
   min(opened) AS first_opened,
   max(opened) AS last_opened
-FROM attempts
+FROM gaps
 GROUP BY host, netns, comm, remote_address, remote_port
 HAVING
   sum(failed) >= $min_attempts

@@ -1,6 +1,8 @@
 -- Both ends of a connection, where both were recorded: on one host, or by captures of several. Ends
 -- match when each has the other's address and port and they were open at the same time, allowing for
--- clocks that differ by a second; of several, those that began closest to each other.
+-- clocks that differ by a second; of several, those that began closest to each other. Every host has a
+-- loopback, in every network namespace, and links of their own with the same addresses as others': ends
+-- there match only where they are of one loopback, or of one host.
 CREATE VIEW conversations AS
 WITH client AS (SELECT * FROM sessions WHERE originator = 'local'),
 server AS (SELECT * FROM sessions WHERE originator = 'remote'),
@@ -33,6 +35,14 @@ pair AS (
       OR client.opened_ns <= server.closed_ns + 1000000000)
     AND (client.closed_ns IS NULL OR server.opened_ns IS NULL
       OR server.opened_ns <= client.closed_ns + 1000000000)
+    AND CASE
+      WHEN regexp_matches(client.remote_address, '^127\.|^::1$') THEN
+        client.host = server.host AND client.boot_id = server.boot_id
+        AND coalesce(client.netns, 0) = coalesce(server.netns, 0)
+      WHEN regexp_matches(client.remote_address, '^169\.254\.|^fe[89ab][0-9a-f]:') THEN
+        client.host = server.host AND client.boot_id = server.boot_id
+      ELSE true
+    END
 )
 SELECT * EXCLUDE (apart)
 FROM pair

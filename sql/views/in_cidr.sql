@@ -59,8 +59,8 @@ CREATE MACRO in_cidr6(address, network, bits) AS
   CASE
     WHEN address IS NULL THEN NULL
     WHEN address NOT LIKE '%:%' THEN false
-    -- Cheap, and most often the end of it.
-    WHEN bits >= 16 AND split_part(network, ':', 1) <> ''
+    -- Cheap, and most often the end of it. A first group of 0 may be written or not.
+    WHEN bits >= 16 AND ltrim(split_part(network, ':', 1), '0') <> ''
       AND NOT starts_with(address, lower(ltrim(split_part(network, ':', 1), '0')) || ':')
     THEN false
     WHEN starts_with(ip6_digits(address), left(ip6_digits(network), bits // 4))

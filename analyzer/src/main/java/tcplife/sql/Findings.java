@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.sql;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import tcplife.cli.ExitCode;
 import tcplife.cli.Message;
@@ -17,12 +17,24 @@ final class Findings {
    * @return the exit code that says whether there was something
    */
   static int tell(CommandSpec command, CaptureSet captures) {
-    List<String> lines = captures.findings();
-    lines.forEach(line -> Message.say(command, line));
-    for (Path each : captures.inPart()) {
-      Message.say(
-          command, each + ": not read to its end: what is damaged or missing there is not told");
-    }
-    return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    lines(captures).forEach(line -> Message.say(command, line));
+    return code(captures);
+  }
+
+  /** A line for each. */
+  static List<String> lines(CaptureSet captures) {
+    return Stream.concat(
+            captures.findings().stream(),
+            captures.inPart().stream()
+                .map(
+                    each ->
+                        each
+                            + ": not read to its end: what is damaged or missing there is not told"))
+        .toList();
+  }
+
+  /** The exit code that says whether something was damaged or missing. */
+  static int code(CaptureSet captures) {
+    return captures.findings().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 }

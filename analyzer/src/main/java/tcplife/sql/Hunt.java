@@ -3,6 +3,7 @@ package tcplife.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
@@ -56,6 +57,21 @@ record Hunt(
     List<HuntParameter> parameters =
         help.stream().map(HuntParameter::of).filter(Objects::nonNull).toList();
     return new Hunt(name, help.isEmpty() ? "" : help.get(0), help, parameters, text);
+  }
+
+  /**
+   * Takes a value of a parameter.
+   *
+   * @param text NAME=VALUE
+   * @return false if it is nothing of the kind
+   */
+  static boolean take(String text, Map<String, String> given) {
+    String[] parts = text.split("=", 2);
+    boolean named = parts.length == 2 && parts[0].matches("\\w+");
+    if (named) {
+      given.put(parts[0].toLowerCase(Locale.ROOT), parts[1]);
+    }
+    return named;
   }
 
   /**

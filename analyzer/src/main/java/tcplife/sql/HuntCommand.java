@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,9 +124,8 @@ public final class HuntCommand implements Subcommand {
   /** Takes NAME=VALUE from the end of the arguments. */
   private static Map<String, String> takeValues(List<String> rest) {
     Map<String, String> given = new LinkedHashMap<>();
-    while (rest.size() > 1 && last(rest).matches("(?s)\\w+=.*")) {
-      String[] parts = rest.remove(rest.size() - 1).split("=", 2);
-      given.put(parts[0].toLowerCase(Locale.ROOT), parts[1]);
+    while (rest.size() > 1 && Hunt.take(last(rest), given)) {
+      rest.remove(rest.size() - 1);
     }
     return given;
   }

@@ -33,6 +33,11 @@ final class ListenerScan implements AutoCloseable {
     long closed;
     int pid = StateView.UNKNOWN;
     String comm;
+
+    /** Whether its owner has ended, and what that was then; null if not known. */
+    private boolean ownerEnded;
+
+    private ProcessRecord program;
     String executable;
     String commandLine;
   }
@@ -129,6 +134,7 @@ final class ListenerScan implements AutoCloseable {
   private void owner(Listener listener) {
     listener.pid = event.pid();
     listener.comm = new String(event.comm(), StandardCharsets.UTF_8);
+    listener.ownerEnded = false;
   }
 
   private void process(ProcessRecord process) {
@@ -136,12 +142,24 @@ final class ListenerScan implements AutoCloseable {
       programs.put(process.pid(), programs.get(process.parent()));
     } else if (process.why() != ProcessRecord.EXIT) {
       programs.put(process.pid(), process);
+    } else {
+      exit(process.pid(), programs.remove(process.pid()));
+    }
+  }
+
+  /** What a process does as it ends, closing its sockets, comes after the record of its end. */
+  private void exit(int pid, ProcessRecord program) {
+    for (Listener each : listening.values()) {
+      if (each.pid == pid && !each.ownerEnded) {
+        each.ownerEnded = true;
+        each.program = program;
+      }
     }
   }
 
   /** Its program is looked up late: an inventory tells of sockets and processes in any order. */
   private void end(Listener listener) {
-    ProcessRecord program = programs.get(listener.pid);
+    ProcessRecord program = listener.ownerEnded ? listener.program : programs.get(listener.pid);
     if (program != null) {
       listener.executable = new String(program.executable(), StandardCharsets.UTF_8);
       String arguments = new String(program.arguments(), StandardCharsets.UTF_8);

@@ -97,15 +97,15 @@ final class Shell {
     if (text.stripLeading().startsWith(".")) {
       List<String> words = List.of(text.strip().replaceAll(";$", "").split("\\s+"));
       ShellCommand command = ShellCommand.of(words.get(0));
-      String query = command.query(state, words);
+      Hunt.Bound query = command.query(state, words);
       if (query != null) {
-        show(query);
+        show(query.statement(), query.values());
       } else {
         command.run(state, words).forEach(this::say);
       }
       return;
     }
-    SqlText.statements(text).forEach(this::show);
+    SqlText.statements(text).forEach(statement -> show(statement));
   }
 
   private void write(Query query, Pager pager) {
@@ -118,9 +118,9 @@ final class Shell {
     }
   }
 
-  private void show(String statement) {
+  private void show(String statement, Object... values) {
     try (ProgressBar bar = new ProgressBar(state.database().captures());
-        Query query = state.database().query(statement)) {
+        Query query = state.database().query(statement, values)) {
       bar.end();
       try (Pager pager = new Pager(terminal)) {
         paged = pager.isThere();

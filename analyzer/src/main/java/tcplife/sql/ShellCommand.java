@@ -2,8 +2,10 @@
 package tcplife.sql;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.TypeConversionException;
 import tcplife.cli.Failure;
 
@@ -11,29 +13,48 @@ import tcplife.cli.Failure;
 enum ShellCommand {
   TABLES(".tables", "the tables, and what a row of each is") {
     @Override
-    String query(ShellState state, List<String> words) {
-      return "SELECT view_name AS \"table\", comment AS meaning FROM duckdb_views() "
-          + "WHERE NOT internal ORDER BY view_name";
+    Hunt.Bound query(ShellState state, List<String> words) {
+      return new Hunt.Bound(
+          "SELECT view_name AS \"table\", comment AS meaning FROM duckdb_views() "
+              + "WHERE NOT internal ORDER BY view_name");
     }
   },
   SCHEMA(".schema [TABLE]", "columns, with their types, units and meanings") {
     @Override
-    String query(ShellState state, List<String> words) {
+    Hunt.Bound query(ShellState state, List<String> words) {
       String chosen = words.size() < 2 ? "" : " AND table_name = " + Database.quoted(words.get(1));
       String found = "SELECT 1 FROM duckdb_columns() WHERE NOT internal" + chosen + " LIMIT 1";
       if (state.database().rows(found).isEmpty()) {
         throw SqlFailures.of(
             ".schema: there is no table '" + words.get(1) + "'; .tables lists them");
       }
-      return "SELECT table_name AS \"table\", column_name AS \"column\", "
-          + "CASE WHEN data_type LIKE 'ENUM%' THEN 'ENUM' ELSE data_type END AS type, "
-          + "comment AS meaning FROM duckdb_columns() "
-          + "WHERE NOT internal"
-          + chosen
-          + " ORDER BY table_name, column_index";
+      return new Hunt.Bound(
+          "SELECT table_name AS \"table\", column_name AS \"column\", "
+              + "CASE WHEN data_type LIKE 'ENUM%' THEN 'ENUM' ELSE data_type END AS type, "
+              + "comment AS meaning FROM duckdb_columns() "
+              + "WHERE NOT internal"
+              + chosen
+              + " ORDER BY table_name, column_index");
     }
   },
-  HUNTS(".hunts", "known questions; `tcplife hunt` asks them") {
+  HUNT(".hunt NAME [PARAMETER=VALUE...]", "ask a known question") {
+    @Override
+    Hunt.Bound query(ShellState state, List<String> words) {
+      if (words.size() < 2) {
+        throw new Failure(".hunt: no hunt is named; .hunts lists them");
+      }
+      Map<String, String> given = new LinkedHashMap<>();
+      // A value may have blanks in it, as a time has.
+      String values = String.join(" ", words.subList(2, words.size()));
+      for (String each : values.isEmpty() ? new String[0] : values.split(" (?=\\w+=)")) {
+        if (!Hunt.take(each, given)) {
+          throw SqlFailures.of(".hunt: " + each + ": not PARAMETER=VALUE");
+        }
+      }
+      return Hunt.named(words.get(1)).bind(given, state.database().captures()::wall);
+    }
+  },
+  HUNTS(".hunts", "known questions, for .hunt and `tcplife hunt`") {
     @Override
     List<String> run(ShellState state, List<String> words) {
       return Hunt.names().stream()
@@ -60,8 +81,7 @@ enum ShellCommand {
   REFRESH(".refresh", "see what has been recorded until now") {
     @Override
     List<String> run(ShellState state, List<String> words) {
-      state.refresh();
-      return List.of();
+      return state.refresh();
     }
   },
   HELP(".help", "this list") {
@@ -71,7 +91,7 @@ enum ShellCommand {
       lines.add(
           "A statement ends with a semicolon. Ctrl-C ends a query, once more the program; Ctrl-D the shell.");
       for (ShellCommand each : values()) {
-        lines.add("%-18s %s".formatted(each.usage, each.meaning));
+        lines.add("%-32s %s".formatted(each.usage, each.meaning));
       }
       return lines;
     }
@@ -98,7 +118,7 @@ enum ShellCommand {
   }
 
   /** The query that answers it; null for one that does something by itself. */
-  String query(ShellState state, List<String> words) {
+  Hunt.Bound query(ShellState state, List<String> words) {
     return null;
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.sql;
 
+import java.util.List;
 import java.util.function.Supplier;
+import tcplife.cli.ExitCode;
 
 /** What the shell's commands change. */
 final class ShellState {
@@ -9,6 +11,7 @@ final class ShellState {
   private final Supplier<CaptureSet> reopen;
   private Format format;
   private boolean ended;
+  private int code = ExitCode.OK;
 
   /**
    * @param reopen opens the same captures as they are then
@@ -31,9 +34,22 @@ final class ShellState {
     format = chosen;
   }
 
-  /** From now on queries see what has been recorded until now. */
-  void refresh() {
-    database.read(reopen.get());
+  /**
+   * From now on queries see what has been recorded until now.
+   *
+   * @return what was damaged or missing in what they saw until now
+   */
+  List<String> refresh() {
+    CaptureSet next = reopen.get();
+    List<String> lines = Findings.lines(database.captures());
+    code = code();
+    database.read(next);
+    return lines;
+  }
+
+  /** The exit code that says whether something was damaged or missing in all that was seen. */
+  int code() {
+    return code == ExitCode.OK ? Findings.code(database.captures()) : code;
   }
 
   void end() {

@@ -53,17 +53,28 @@ final class ShellWords implements Completer {
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     boolean isCommand = line.line().stripLeading().startsWith(".");
-    Stream<String> words =
-        isCommand
-            ? Arrays.stream(ShellCommand.values()).map(ShellCommand::word)
-            : Stream.concat(names.stream(), Hunt.names().stream());
-    if (isCommand && line.wordIndex() > 0) {
-      words = Stream.concat(names.stream(), Stream.of("table", "csv", "json", "jsonl", "markdown"));
+    Stream<String> words = names.stream();
+    if (isCommand && line.wordIndex() == 0) {
+      words = Arrays.stream(ShellCommand.values()).map(ShellCommand::word);
+    } else if (isCommand && line.words().get(0).equals(ShellCommand.HUNT.word())) {
+      words = ofHunts(line.words().get(1), line.wordIndex());
+    } else if (isCommand) {
+      words = Stream.concat(words, Stream.of("table", "csv", "json", "jsonl", "markdown"));
     }
     String typed = line.word().toLowerCase(Locale.ROOT);
     words
         .filter(word -> word.toLowerCase(Locale.ROOT).startsWith(typed))
-        .map(Candidate::new)
+        .map(word -> new Candidate(word, word, null, null, null, null, !word.endsWith("=")))
         .forEach(candidates::add);
+  }
+
+  /** The names of hunts, and behind one those of its parameters. */
+  private static Stream<String> ofHunts(String name, int index) {
+    if (index == 1) {
+      return Hunt.names().stream();
+    }
+    return Hunt.names().contains(name)
+        ? Hunt.named(name).parameters().stream().map(parameter -> parameter.name() + "=")
+        : Stream.empty();
   }
 }

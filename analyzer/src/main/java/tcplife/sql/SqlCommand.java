@@ -109,7 +109,8 @@ public final class SqlCommand implements Subcommand {
       ShellState state =
           new ShellState(database, result.format(), () -> captures.open(directories));
       new Shell(state, terminal, HistoryFile.prepare()).run();
-      return Findings.tell(spec, database.captures());
+      Findings.tell(spec, database.captures());
+      return state.code();
     }
   }
 

@@ -93,6 +93,27 @@ class ConnectHuntsTest {
   }
 
   @Test
+  void whatIsUnderWayHasNotFailedYetAndWhatFailedHereTellsOfNoTarget() {
+    for (int i = 0; i < SCANNED; i++) {
+      scene
+          .refused("scan", SERVER, 100 + i, 1 + i)
+          .unsent("scan", SERVER, 200 + i, 1 + i)
+          .refused("storm", SERVER, 80, 1 + i)
+          .unsent("ports", SERVER, 81, 1 + i);
+      scene.to(SERVER, 300 + i).to(TcpState.SYN_SENT, Scene.ns(1 + i), Scene.task("scan"));
+      scene.to(SERVER, 80).to(TcpState.SYN_SENT, Scene.ns(1.5 + i), Scene.task("storm"));
+    }
+    assertEquals(
+        List.of("scan 20 0 20 0"),
+        scene.hunt(directory, "outbound_scan").rows("comm targets answered refused silent"));
+    assertEquals(
+        List.of("ports 20 0 1000.0", "storm 20 0 1000.0"),
+        scene
+            .hunt(directory, "retry_storm", "min_attempts=20")
+            .rows("comm failed succeeded median_interval_ms"));
+  }
+
+  @Test
   void churnIsCountedInTheWorstMinute() {
     for (int i = 0; i < 10; i++) {
       scene

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tcplife.event.TcpState;
+import tcplife.fixture.CurrentTask;
 
 /** Hunts for who exchanged how much with whom. */
 @Timeout(60)
@@ -88,6 +90,42 @@ class TalkersHuntsTest {
     assertEquals(
         List.of("backup"),
         scene().hunt(directory, "exfiltration", "min_bytes=12000001").rows("comm"));
+  }
+
+  @Test
+  void usualHoursMayGoOverMidnight() {
+    Scene night = new Scene();
+    for (int hour : new int[] {0, 5, 9, 10, 11}) {
+      night.calls("implant", OUTSIDE, 443, hour * 3600 + 1, 1, 12_000_000, 0);
+    }
+    // Noon, 17, 21, 22 and 23 o'clock.
+    for (String usual : List.of("6 20 3", "22 18 1", "22 13 2", "0 24 0", "9 9 5")) {
+      String[] hours = usual.split(" ");
+      assertEquals(
+          List.of(hours[2]),
+          night
+              .hunt(directory, "exfiltration", "day_begins=" + hours[0], "day_ends=" + hours[1])
+              .rows("sessions_at_odd_hours"));
+    }
+  }
+
+  @Test
+  void whatIsNotKnownIsNoOddHourAndNoProgram() {
+    Scene scene = new Scene();
+    CurrentTask nobody = new CurrentTask(0, "");
+    scene
+        .to(OUTSIDE, 443)
+        .found(TcpState.SYN_SENT, 0, nobody)
+        .to(TcpState.ESTABLISHED, Scene.ns(0.5), CurrentTask.BYSTANDER)
+        .payload(12_000_000, 0)
+        .error(104)
+        .to(TcpState.CLOSE, Scene.ns(1), CurrentTask.BYSTANDER);
+    scene.calls("curl", OUTSIDE, 80, 1, 1, 0);
+    assertEquals(
+        List.of("null 1 0"),
+        scene
+            .hunt(directory, "exfiltration", "day_begins=0", "day_ends=1")
+            .rows("comm other_programs sessions_at_odd_hours"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.event.TcpState;
+import tcplife.fixture.CurrentTask;
 import tcplife.fixture.Lifecycle;
 
 /** Hunts for what repeats, or lasts. */
@@ -107,5 +108,21 @@ class TimeHuntsTest {
         scene
             .hunt(directory, "listener_concurrency", "bucket_seconds=1e9", "min_peak=2")
             .rows(columns));
+  }
+
+  @Test
+  void whatIsOpenAtABootIsNotCountedAfterTheNext() {
+    Scene before = new Scene();
+    Scene after = Scene.later(1).serves("web", REMOTE, 80, 1, 1);
+    before
+        .from(REMOTE, 80)
+        .in(TcpState.LISTEN)
+        .to(TcpState.SYN_RECV, Scene.ns(1), CurrentTask.BYSTANDER)
+        .to(TcpState.ESTABLISHED, Scene.ns(1.1), CurrentTask.BYSTANDER);
+    Path capture = directory.resolve("cap");
+    before.write(capture);
+    after.write(capture);
+    assertEquals(
+        List.of("1 1", "1 1"), Hunt.of(capture, "listener_concurrency").rows("accepted peak"));
   }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tcplife.capture.Capture;
 import tcplife.capture.StateFields;
 import tcplife.capture.SyntheticCapture;
+import tcplife.cli.ExitCode;
 import tcplife.event.TcpState;
 import tcplife.fixture.CaptureScript;
 import tcplife.session.Window;
@@ -35,6 +36,7 @@ import tcplife.session.Window;
 class ShellTest {
   @TempDir private Path directory;
   private Supplier<CaptureSet> reopen = () -> null;
+  private int code;
 
   private String type(String text, Path history) throws IOException {
     Path path = directory.resolve("cap");
@@ -52,7 +54,9 @@ class ShellTest {
                 .type(Terminal.TYPE_DUMB)
                 .encoding(StandardCharsets.UTF_8)
                 .build()) {
-      new Shell(new ShellState(database, Format.TABLE, reopen), terminal, history).run();
+      ShellState state = new ShellState(database, Format.TABLE, reopen);
+      new Shell(state, terminal, history).run();
+      code = state.code();
     }
     return out.toString(StandardCharsets.UTF_8).replace("\r", "");
   }
@@ -90,6 +94,34 @@ class ShellTest {
   }
 
   @Test
+  void aHuntIsAskedWithValuesOfItsParameters() throws IOException {
+    String out =
+        type(
+            ".mode csv\n.hunt who_talked_to address=10.0.0.2 from=2026-06-01 12:00 port=80\n"
+                + ".hunt\n.hunt nosuch\n.hunt resets x\n.hunt resets min_share=2\n",
+            null);
+    assertTrue(out.contains("host,comm,pid,owner_user,"), out);
+    assertTrue(out.contains(".hunt: no hunt is named; .hunts lists them\n"), out);
+    assertTrue(out.contains("there is no hunt 'nosuch'"), out);
+    assertTrue(out.contains(".hunt: x: not PARAMETER=VALUE\n"), out);
+    assertTrue(out.contains("min_share=2: must be 0 to 1\n"), out);
+  }
+
+  @Test
+  void whatWasFoundIsNotForgottenByARefresh() throws IOException {
+    Path path = directory.resolve("cap");
+    SyntheticCapture recorder = SyntheticCapture.in(path).clock(0, 1_000_000, "UTC").batch();
+    reopen =
+        () -> {
+          recorder.end();
+          return new CaptureSet(List.of(Capture.open(path).asOfNow()), Window.ALL);
+        };
+    String out = type("SELECT count(*) FROM names;\n.refresh\nSELECT count(*) FROM names;\n", null);
+    assertTrue(out.contains(": has no end: it is being recorded"), out);
+    assertEquals(ExitCode.INCOMPLETE, code);
+  }
+
+  @Test
   void refreshShowsWhatWasRecordedSince() throws IOException {
     Path path = directory.resolve("cap");
     SyntheticCapture recorder = SyntheticCapture.in(path).clock(0, 1_000_000, "UTC");
@@ -108,11 +140,15 @@ class ShellTest {
   @Test
   void tablesColumnsHuntsAndCommandsAreCompleted() throws IOException {
     new CaptureScript().write(directory.resolve("cap"));
-    assertEquals(
-        List.of("session_timeline", "sessions", "sessions_at("), completed("SELECT * FROM sess"));
+    assertEquals(List.of("sessions", "sessions_at("), completed("SELECT * FROM sess"));
     assertEquals(List.of("payload_sent"), completed("SELECT payload_s"));
-    assertEquals(List.of("beacons"), completed("beac"));
+    assertEquals(List.of("beacons"), completed(".hunt beac"));
+    assertEquals(
+        List.of("min_share=", "min_resets=").stream().sorted().toList(),
+        completed(".hunt resets mi"));
+    assertEquals(List.of(), completed(".hunt nosuch mi"));
     assertEquals(List.of(".tables"), completed(".ta"));
+    assertEquals(List.of(".hunt", ".hunts"), completed(".hu"));
     assertEquals(List.of("losses"), completed(".schema losse"));
     assertEquals(List.of("markdown"), completed(".mode mark"));
   }

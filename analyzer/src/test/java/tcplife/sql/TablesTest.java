@@ -103,6 +103,25 @@ class TablesTest {
   }
 
   @Test
+  void aListenerKeepsItsProgramThoughItsPidIsUsedAgain() {
+    CurrentTask next = new CurrentTask(7, "curl");
+    CaptureScript script =
+        new CaptureScript().clock(0, NOON, 0, "UTC").exec(NGINX, 1, 0, 0, "/nginx", "nginx");
+    script.socket("0.0.0.0", 80, "0.0.0.0", 0).to(TcpState.LISTEN, 10, NGINX);
+    script
+        .socket("0.0.0.0", 81, "0.0.0.0", 0)
+        .to(TcpState.LISTEN, 11, NGINX)
+        .to(TcpState.CLOSE, 60, NGINX);
+    script.exit(NGINX, 50).exec(next, 55, 0, 0, "/curl", "curl");
+    script.socket("0.0.0.0", 82, "0.0.0.0", 0).to(TcpState.LISTEN, 70, next);
+    assertEquals(
+        "80,nginx,/nginx\n81,nginx,/nginx\n82,curl,/curl\n",
+        csv(
+            capture(script.sort()),
+            "SELECT local_port, comm, executable FROM listeners ORDER BY local_port"));
+  }
+
+  @Test
   void lossesAndCapturesTellWhatIsMissing() {
     Path path = directory.resolve("cap");
     SyntheticCapture.in(path)
@@ -154,6 +173,35 @@ class TablesTest {
                 + "server_port, abs(client_opened_ns - server_opened_ns) < 100000 FROM conversations"));
   }
 
+  /** One end here, the other there: of the same addresses, ports and time. */
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 127.0.0.2, 1, 0, 0",
+    "::1, ::1, 1, 0, 0",
+    "169.254.0.1, 169.254.0.2, 1, 1, 0",
+    "fe80::1, fe80::2, 1, 1, 0",
+    "fe8::1, fe8::2, 1, 1, 1",
+    "10.0.0.1, 10.0.0.2, 1, 1, 1"
+  })
+  void endsOfALoopbackOrALinkMatchOnlyWhereItIsOne(
+      String client, String server, int together, int inTwoNamespaces, int onTwoHosts) {
+    int[] expected = {together, inTwoNamespaces, onTwoHosts};
+    for (int i = 0; i < expected.length; i++) {
+      CaptureScript here = new CaptureScript("boot-a").clock(0, NOON, 0, "UTC");
+      CaptureScript there = i < 2 ? here : new CaptureScript("boot-b").clock(0, NOON, 0, "UTC");
+      Lifecycle.client(
+          here.socket(client, 4000, server, 80).netns(1), 50_000, 900_000, new CurrentTask(3, "a"));
+      Lifecycle.server(
+          there.socket(server, 80, client, 4000).netns(i == 1 ? 2 : 1), 50_000, 900_000, NGINX);
+      List<Path> captures = new java.util.ArrayList<>();
+      captures.add(here.sort().write(directory.resolve("a" + i)));
+      if (i == 2) {
+        captures.add(there.write(directory.resolve("b")));
+      }
+      assertEquals(expected[i] + "\n", csv(captures, "SELECT count(*) FROM conversations"), "" + i);
+    }
+  }
+
   @Test
   void sessionsAtAMomentAreThoseThatWereOpen() {
     CaptureScript script =
@@ -199,6 +247,10 @@ class TablesTest {
     "2001:db8::1, 2001:0DB8::/32, true",
     "2001:db8::1, 2001:db8::2/127, false",
     "::ffff:1.2.3.4, ::ffff:0:0/96, true",
+    "0:1:2:3:4:5:6:7, 0:1::/32, true",
+    "0:2:2:3:4:5:6:7, 0:1::/32, false",
+    "::1, 0000::/16, true",
+    "1::1, 0:0::/16, false",
     "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8/128, true"
   })
   void inCidr(String address, String range, boolean isIn) {
