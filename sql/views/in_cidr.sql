@@ -76,3 +76,5 @@ CREATE MACRO in_cidr(address, cidr) AS
     WHEN cidr LIKE '%:%' THEN in_cidr6(address, cidr_address(cidr), cidr_bits(cidr))
     ELSE address NOT LIKE '%:%' AND in_cidr4(address, cidr_address(cidr), cidr_bits(cidr))
   END;
+
+COMMENT ON MACRO in_cidr IS 'in_cidr(address, range): whether an address is in a range such as ''10.0.0.0/8'', or is it';

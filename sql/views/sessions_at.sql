@@ -4,3 +4,4 @@ SELECT *
 FROM sessions
 WHERE (opened_ns IS NULL OR opened_ns <= epoch_ns(CAST(moment AS TIMESTAMP_NS)))
   AND (closed_ns IS NULL OR closed_ns > epoch_ns(CAST(moment AS TIMESTAMP_NS)));
+COMMENT ON MACRO TABLE sessions_at IS 'sessions_at(moment): a row for each session that was open at a moment, UTC';

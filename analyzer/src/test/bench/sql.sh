@@ -5,6 +5,7 @@
 
 compare_sql() {
     local rounds=${ROUNDS:-5} round recording=${RECORDING:-$work/tcplife.output}
+    local addresses=${ADDRESSES:-5000000}
     if [[ ! ${RECORDING:-} ]]; then
         start_tool tcplife
         churn "${CONNECTIONS:-300000}" >/dev/null
@@ -15,6 +16,7 @@ compare_sql() {
     for ((round = 0; round < rounds; round++)); do
         measure_answers "$recording"
         measure_loads "$recording"
+        measure_cidr "$recording"
     done
     report_sql "$(count_rows sessions)" "$recording"
     rm -rf "$work"/{tcplife.output,tree,classes,*.duckdb,*.parquet,*.csv}
@@ -70,6 +72,28 @@ measure_loads() {
     seconds parquet_tcplife "$home/tcplife" export "$1" -o "$work/sessions.parquet" --force
 }
 
+# measure_cidr CAPTURE: seconds for addresses that are made up, asked whether they are in a range, and not.
+measure_cidr() {
+    local ip4="'10.' || i % 256 || '.' || i // 256 % 256 || '.7'"
+    local ip6="printf('2001:db8:%x::%x', i % 65535 + 1, i % 999 + 1)"
+    cidr ip4 "$1" "$ip4" "in_cidr(address, '10.64.0.0/10')"
+    cidr ip4_unasked "$1" "$ip4" "address <> ''"
+    cidr ip6 "$1" "$ip6" "in_cidr(address, '2001:db8:4000::/34')"
+    cidr ip6_elsewhere "$1" "$ip6" "in_cidr(address, 'fd00::/16')"
+    cidr ip6_unasked "$1" "$ip6" "address <> ''"
+}
+
+# cidr NAME CAPTURE ADDRESS CONDITION
+cidr() {
+    seconds "$1" "$home/tcplife" sql "$2" \
+        "SELECT count(*) FROM (SELECT $3 AS address FROM range($addresses) AS t(i)) WHERE $4"
+}
+
+# cost NAME UNASKED: ns for an address
+cost() {
+    paste "$work/$1.samples" "$work/$2.samples" | awk -v n="$addresses" '{ print ($1 - $2) / n * 1e9 }'
+}
+
 # load SESSIONS TRANSITIONS
 load() {
     rm -f "$work/duck.duckdb"
@@ -104,6 +128,10 @@ report_sql() {
     ratios rate_tcplife rate_csv | report 'from the capture / from CSV' ''
     awk -v n="$sessions" '{ print n / $1 / 1e6 }' "$work/parquet_tcplife.samples" |
         report 'sessions alone, from the capture into Parquet' ''
+    heading "ns for an address that is asked whether it is in a range, of $addresses"
+    cost ip4 ip4_unasked | report 'IPv4' ''
+    cost ip6 ip6_unasked | report 'IPv6' ''
+    cost ip6_elsewhere ip6_unasked | report 'IPv6, whose first 16 bits differ' ''
     heading 'bytes per session'
     size "$2" "$sessions" | report 'the capture' ''
     size "$work/x.duckdb" "$sessions" | report 'DuckDB file, with all transitions' ''

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,11 +16,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.fixture.CaptureScript;
 import tcplife.replay.Run;
 
 /** What an export does not do: it says so in a line, and leaves everything as it was. */
 @Timeout(120)
 class ExportFailuresTest {
+  private static final long HOUR = 3_600_000_000_000L;
+  private static final long NOON = 1_780_315_200_000_000_000L;
+
   @TempDir private Path directory;
   private Path capture;
   private Path out;
@@ -56,6 +61,28 @@ class ExportFailuresTest {
             + ": ends neither in .duckdb nor in .parquet, and --parquet is not given"
             + hint,
         to);
+  }
+
+  @Test
+  void aTimeBetweenTwoCapturesHasNothingToExport() throws IOException {
+    List<Path> captures = new ArrayList<>();
+    for (int hour : List.of(0, 10)) {
+      captures.add(
+          new CaptureScript()
+              .clock(0, NOON + hour * HOUR, 0, "UTC")
+              .write(directory.resolve("at" + hour)));
+    }
+    List<String> before = files();
+    Path tree = out.resolve("tree");
+    Run run = ExportScene.export(captures, tree, "--parquet", "--from=14:00", "--to=16:00");
+    assertEquals(1, run.code());
+    assertEquals(
+        List.of(
+            "tcplife export: -o: "
+                + tree
+                + ": --from, --to: no capture has anything of that time to export"),
+        run.messages());
+    assertEquals(before, files());
   }
 
   @Test

@@ -177,6 +177,24 @@ class ExportTest {
   }
 
   @Test
+  void parquetIsCompressedWithZstd() {
+    Path answer = directory.resolve("answer.parquet");
+    String query = "SELECT comm, cookie FROM sessions";
+    SqlRun.query(captures, query, "--format=parquet", "-o", answer.toString());
+    for (String files :
+        List.of(
+            answer.toString(),
+            export("x.parquet").toString(),
+            export("tree", "--parquet") + "/*/*/*/*.parquet")) {
+      assertEquals(
+          List.of("[ZSTD]"),
+          ExportedRows.of(
+              null, "SELECT DISTINCT compression FROM parquet_metadata('" + files + "')"),
+          files);
+    }
+  }
+
+  @Test
   void onlyItsOwnerMayReadIt() throws Exception {
     for (String name : List.of("x.duckdb", "x.parquet")) {
       assertEquals(

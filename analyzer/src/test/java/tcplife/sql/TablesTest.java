@@ -294,6 +294,16 @@ class TablesTest {
   }
 
   @Test
+  void whatMayBeCalledHasItsMeaning() {
+    assertEquals(
+        "in_cidr,true\nsessions_at,true\n",
+        csv(
+            capture(new CaptureScript()),
+            "SELECT function_name, starts_with(comment, function_name || '(') "
+                + "FROM duckdb_functions() WHERE comment <> '' AND NOT internal ORDER BY 1"));
+  }
+
+  @Test
   void everyColumnOfEveryTableHasItsMeaning() {
     assertEquals(
         "",
