@@ -38,8 +38,9 @@ SELECT
   max(comm) AS comm,
   min(moment) AS since,
   sum(CASE WHEN delta = 1 THEN 1 ELSE 0 END) AS accepted,
-  max(open_then) AS peak
+  max(greatest(open_then, open_then - delta)) AS peak
 FROM counts
 GROUP BY host, netns, local_port, floor(moment_ns / ($bucket_seconds * 1000000000))
-HAVING max(open_then) >= $min_peak
+-- Where the first thing in it is an end, more were open as the time began.
+HAVING max(greatest(open_then, open_then - delta)) >= $min_peak
 ORDER BY host, netns, local_port, since

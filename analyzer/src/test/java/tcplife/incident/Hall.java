@@ -20,12 +20,14 @@ final class Hall {
   static final int PASSERS = 5;
   static final int LATECOMERS = 2;
 
-  /** Of each time in which some came: how many were accepted, and the most at once. */
+  /** Of each time in which some came or left: how many were accepted, and the most at once. */
   static final List<String> COMPANIES =
       List.of(
           REGULARS + " " + REGULARS,
           PASSERS + " " + (REGULARS + PASSERS),
-          LATECOMERS + " " + (REGULARS + LATECOMERS));
+          0 + " " + (REGULARS + PASSERS),
+          LATECOMERS + " " + (REGULARS + LATECOMERS),
+          0 + " " + (REGULARS + LATECOMERS));
 
   private final Cast cast;
   private Program server;

@@ -40,13 +40,13 @@ class ListenerHuntsIT {
   }
 
   @Test
-  @DisplayName("the hall had as many at once as were in it, each time that some came")
+  @DisplayName("the hall had as many at once as were in it, time by time")
   void concurrencyOverTime() {
     Hunt hunt = incident.hunt("listener_concurrency", "bucket_seconds=" + Hall.TIME);
     assertEquals(
         Hall.COMPANIES,
         hunt.rows("comm accepted peak").stream()
-            .filter(row -> row.matches("hall [1-9].*"))
+            .filter(row -> row.startsWith("hall "))
             .map(row -> row.substring("hall ".length()))
             .toList());
     assertEquals(CRAWLED, accepted("web", hunt));

@@ -108,6 +108,13 @@ class TimeHuntsTest {
         scene
             .hunt(directory, "listener_concurrency", "bucket_seconds=1e9", "min_peak=2")
             .rows(columns));
+    assertEquals(
+        List.of("web 80 2 2", "web 80 1 2", "web 80 1 1", "web 80 1 2"),
+        scene
+            .hunt(directory, "listener_concurrency", "bucket_seconds=5")
+            .rows(columns)
+            .subList(0, 4),
+        "both are still open as the second time begins");
   }
 
   @Test
