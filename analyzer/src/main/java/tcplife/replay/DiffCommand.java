@@ -82,7 +82,8 @@ public final class DiffCommand implements Subcommand {
       }
     }
     output.flush();
-    say(
+    Message.say(
+        spec,
         String.format(
             Locale.ROOT,
             "%,d of %,d sessions: another process; of %,d nothing shows the owner",
@@ -90,7 +91,7 @@ public final class DiffCommand implements Subcommand {
             sessions,
             unknown));
     List<String> lines = findings.lines();
-    lines.forEach(this::say);
+    lines.forEach(line -> Message.say(spec, line));
     return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
@@ -108,9 +109,5 @@ public final class DiffCommand implements Subcommand {
     boolean is = owner.pid() != session.tcplifeIdentity().pid();
     different += is ? 1 : 0;
     return is;
-  }
-
-  private void say(String line) {
-    Message.say(spec, line);
   }
 }

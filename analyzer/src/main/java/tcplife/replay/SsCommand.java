@@ -115,20 +115,17 @@ public final class SsCommand implements Subcommand {
             .toList();
     new SocketTable(output, open.bootTime(), extended).print(shown, !noHeader);
     if (open.isBetweenRecordings()) {
-      say("nobody recorded at that moment; these are the sockets of the recording before it");
+      Message.say(
+          spec, "nobody recorded at that moment; these are the sockets of the recording before it");
     }
     if (timers) {
-      say("timers are not recorded");
+      Message.say(spec, "timers are not recorded");
     }
     if (!open.inventoried()) {
-      say("what was open before the recording is not known at that moment");
+      Message.say(spec, "what was open before the recording is not known at that moment");
     }
     List<String> lines = findings.lines();
-    lines.forEach(this::say);
+    lines.forEach(line -> Message.say(spec, line));
     return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
-  }
-
-  private void say(String line) {
-    Message.say(spec, line);
   }
 }

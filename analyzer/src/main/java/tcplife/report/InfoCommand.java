@@ -16,6 +16,7 @@ import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
 import tcplife.capture.Manifest;
 import tcplife.capture.Manifest.Recording;
+import tcplife.capture.Manifest.Snapshot;
 import tcplife.capture.SealedFile;
 import tcplife.cli.ExitCode;
 import tcplife.cli.Failure;
@@ -74,6 +75,10 @@ public final class InfoCommand implements Subcommand {
       line(
           "cut",
           "from " + manifest.cut().of() + " by " + String.join(" ", manifest.cut().options()));
+    }
+    if (manifest.snapshot() != null) {
+      Snapshot of = manifest.snapshot();
+      line("snapshot", "cycles %d to %d, taken %s".formatted(of.first(), of.last(), of.taken()));
     }
     for (Recording each : manifest.recordings()) {
       line("recording", "from cycle " + each.firstCycle() + ", begun " + each.started());

@@ -31,6 +31,7 @@ final class Verification {
     findings.addAll(new Chain(capture.cycles(), sealed, capture.manifest().snapshot()).findings());
     tellUnsealed();
     tellTail();
+    tellDrafts();
     if (!sealed.isEmpty()) {
       findings.addAll(new Signers(sealed.values(), key).findings());
     }
@@ -90,6 +91,16 @@ final class Verification {
                 "nothing is there of the recording that began %s, with cycle %d"
                     .formatted(each.started(), each.firstCycle())));
       }
+    }
+  }
+
+  /** They hold nothing that is not in a cycle, and no reader looks at them. */
+  private void tellDrafts() {
+    for (String draft : capture.drafts()) {
+      findings.add(
+          Finding.note(
+              draft
+                  + " is no part of it: being made, or left behind by a recorder that was killed"));
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.BooleanSupplier;
 import tcplife.capture.Capture;
+import tcplife.capture.Manifest;
 import tcplife.capture.Manifest.Recording;
 import tcplife.capture.RecordCursor;
 import tcplife.capture.SequenceAccount;
@@ -15,6 +16,7 @@ import tcplife.event.RecordHeader;
 
 /** All records of a capture in their order, with the clock and the recording that each is of. */
 public final class RecordScan implements AutoCloseable {
+  private final Manifest manifest;
   private final RecordCursor cursor;
   private final CaptureFindings findings;
   private WallClock clock = new WallClock();
@@ -30,6 +32,7 @@ public final class RecordScan implements AutoCloseable {
    * @param findings told what is damaged or missing; complete once the last record was read
    */
   public RecordScan(Capture capture, CaptureFindings findings) {
+    manifest = capture.manifest();
     cursor = capture.records(findings::damaged);
     this.findings = findings;
   }
@@ -66,7 +69,7 @@ public final class RecordScan implements AutoCloseable {
     if (cursor.kind() == RecordHeader.END_KIND) {
       EndRecord end = EndRecord.read(cursor.buffer(), cursor.offset());
       cursor.sequences().end(end);
-      ended = end.reason() == EndRecord.STOPPED;
+      ended = manifest.isEnd(cursor.cycle(), end);
     } else if (cursor.kind() == RecordHeader.CLOCK_KIND) {
       clock.set(ClockRecord.read(cursor.buffer(), cursor.offset()));
     } else if (cursor.kind() == RecordHeader.LOSS_KIND) {

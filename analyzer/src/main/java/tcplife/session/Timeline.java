@@ -120,7 +120,7 @@ final class Timeline {
       case RecordHeader.END_KIND -> {
         EndRecord end = EndRecord.read(buffer, at);
         cursor.sequences().end(end);
-        ended = end.reason() == EndRecord.STOPPED;
+        ended = manifest.isEnd(cursor.cycle(), end);
         latest = Math.max(latest, ended ? Math.min(end.time(), FARTHEST) : 0);
         takeGap(cursor);
       }

@@ -135,6 +135,11 @@ public final class Capture {
     return cycles;
   }
 
+  /** Names of what a recorder began to make, a cycle or a seal, and has not put into its place. */
+  public List<String> drafts() {
+    return CycleFiles.drafts(directory);
+  }
+
   /** The same without the cycles before one: that they are not read is no loss. */
   public Capture fromCycle(int first) {
     int at = Collections.binarySearch(cycles, first);

@@ -63,6 +63,17 @@ final class CycleFiles {
     return capture.resolve("%06d.tcap.new".formatted(cycle));
   }
 
+  /** The names of {@link #begun} directories and of {@link #draft}s, in their order. */
+  static List<String> drafts(Path capture) {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture, "[0-9]*.new")) {
+      entries.forEach(entry -> names.add(entry.getFileName().toString()));
+    } catch (IOException e) {
+      throw new CaptureException(capture + ": cannot be read: " + Reason.of(e), e);
+    }
+    return names.stream().sorted().toList();
+  }
+
   /** The file that a cycle's batches are in, of either form; null if there is none yet. */
   static Path of(Path capture, int cycle) throws IOException {
     Path sealed = sealed(capture, cycle);

@@ -4,6 +4,7 @@ package tcplife.capture;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import tcplife.event.EndRecord;
 
 /**
  * What a capture says of itself: {@code manifest.json}.
@@ -110,6 +111,11 @@ public record Manifest(
       }
     }
     return runs;
+  }
+
+  /** Whether nothing is to come behind the end of a cycle: a snapshot has no more than it says. */
+  public boolean isEnd(int cycle, EndRecord end) {
+    return end.reason() == EndRecord.STOPPED || snapshot != null && snapshot.last() == cycle;
   }
 
   /** Whether the host was booted anew between its recordings, so that boot time began anew. */
