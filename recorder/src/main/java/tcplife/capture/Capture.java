@@ -153,7 +153,12 @@ public final class Capture {
    */
   boolean isWhole(Recording recording) {
     return recording == null
-        || recording.firstCycle() >= firstRead && !dropped.holds(recording.firstCycle());
+        || recording.firstCycle() >= firstRead && !isDropped(recording.firstCycle());
+  }
+
+  /** Whether a limit dropped a cycle, as the last seal tells. */
+  boolean isDropped(int cycle) {
+    return dropped.holds(cycle);
   }
 
   /**

@@ -4,6 +4,7 @@ package tcplife.capture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.function.Consumer;
 import tcplife.capture.Manifest.Recording;
 import tcplife.event.AcceptRecord;
@@ -208,6 +209,11 @@ public final class RecordCursor implements AutoCloseable {
         return opened;
       }
       what = "no queue file";
+    } catch (NoSuchFileException e) {
+      if (buffer == null && capture.isDropped(cycle)) {
+        return null; // by a limit, since the capture was opened: it begins with a later one now
+      }
+      what = Reason.of(e);
     } catch (AccessDeniedException e) {
       what = "may not be read";
     } catch (IOException e) {

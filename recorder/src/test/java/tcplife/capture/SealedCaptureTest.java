@@ -135,6 +135,20 @@ class SealedCaptureTest {
     assertEquals(29, Readings.of(path).cookies().size());
   }
 
+  /** Whoever opened it before reads what is left: nobody knows how soon he would have read. */
+  @Test
+  void whatALimitDropsBeforeItIsReadIsNoLossEither() {
+    Capture before = Capture.open(path);
+    Seals.seal(path, null, 2);
+    assertEquals(List.of(2, 3), Capture.open(path).cycles());
+    List<Damage> damages = new ArrayList<>();
+    try (RecordCursor cursor = before.records(damages::add)) {
+      assertTrue(cursor.next());
+      assertEquals(2, cursor.cycle());
+    }
+    assertEquals(List.of(), damages);
+  }
+
   @Test
   void whatALimitDropsIsToldBeforeItGoesAndIsNoLoss() throws IOException, BlockException {
     Sealing.sealer(path, null, 0).seal(1);
