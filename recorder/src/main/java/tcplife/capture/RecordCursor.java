@@ -210,10 +210,11 @@ public final class RecordCursor implements AutoCloseable {
       }
       what = "no queue file";
     } catch (NoSuchFileException e) {
-      if (buffer == null && capture.isDropped(cycle)) {
+      boolean dropped = capture.isDropped(cycle);
+      if (buffer == null && dropped) {
         return null; // by a limit, since the capture was opened: it begins with a later one now
       }
-      what = Reason.of(e);
+      what = dropped ? "dropped by a limit before it was read" : Reason.of(e);
     } catch (AccessDeniedException e) {
       what = "may not be read";
     } catch (IOException e) {

@@ -150,6 +150,21 @@ class SealedCaptureTest {
   }
 
   @Test
+  void whatALimitDropsInTheMidstOfReadingIsToldToBeThat() {
+    List<Damage> damages = new ArrayList<>();
+    try (RecordCursor cursor = Capture.open(path).records(damages::add)) {
+      assertTrue(cursor.next());
+      Seals.seal(path, null, 3);
+      while (cursor.next()) {
+        continue;
+      }
+      assertEquals(3, cursor.cycle());
+    }
+    assertEquals(1, damages.size(), damages::toString);
+    assertEquals("dropped by a limit before it was read", damages.get(0).what());
+  }
+
+  @Test
   void whatALimitDropsIsToldBeforeItGoesAndIsNoLoss() throws IOException, BlockException {
     Sealing.sealer(path, null, 0).seal(1);
     CycleSealer sealer = Sealing.sealer(path, null, 2);
