@@ -5,7 +5,8 @@
 --
 -- How to read: in CLOSE_WAIT only the owner can act. Still open and growing in age, they are leaked
 -- descriptors; those that were closed after all show an owner that is slow. Seconds are NULL where the
--- state is older than the recording. The service port is the server's.
+-- state or the session is older than the recording. Of sessions whose end was lost the time is not known,
+-- and they are left out. The service port is the server's.
 WITH waits AS (
   SELECT
     host,
@@ -14,7 +15,7 @@ WITH waits AS (
     executable,
     CASE WHEN originator = 'remote' THEN local_port ELSE remote_port END AS service_port,
     remote_address,
-    closed_ns,
+    open,
     coalesce(close_wait, age - connecting - established) AS in_state
   FROM sessions
   WHERE close_wait IS NOT NULL OR state = 'CLOSE_WAIT'
@@ -26,12 +27,12 @@ SELECT
   executable,
   service_port,
   count(*) AS sessions,
-  sum(CASE WHEN closed_ns IS NULL THEN 1 ELSE 0 END) AS still_open,
+  sum(CASE WHEN open THEN 1 ELSE 0 END) AS still_open,
   count(DISTINCT remote_address) AS remotes,
   round(min(in_state) / 1e9, 3) AS least_seconds,
   round(max(in_state) / 1e9, 3) AS most_seconds
 FROM waits
-WHERE in_state >= $min_seconds * 1000000000 OR (in_state IS NULL AND closed_ns IS NULL)
+WHERE in_state >= $min_seconds * 1000000000 OR (in_state IS NULL AND open)
 GROUP BY host, comm, pid, executable, service_port
 HAVING count(*) >= $min_sessions
 ORDER BY sessions DESC, host, comm, pid, service_port

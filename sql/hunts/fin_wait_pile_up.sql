@@ -5,7 +5,7 @@
 --
 -- How to read: in FIN_WAIT1 the peer has not acknowledged the FIN: it is gone, or does not read what is
 -- still queued. In FIN_WAIT2 it has, and does not close itself: a CLOSE_WAIT leak at the other end.
--- Seconds are NULL where the close is older than the recording. The service port is the server's.
+-- Seconds are NULL where the close or the session is older than the recording. The service port is the server's.
 WITH waits AS (
   SELECT
     host,
@@ -17,7 +17,7 @@ WITH waits AS (
     send_queue,
     age - connecting - established AS since_close
   FROM sessions
-  WHERE state IN ('FIN_WAIT1', 'FIN_WAIT2')
+  WHERE open AND state IN ('FIN_WAIT1', 'FIN_WAIT2')
 )
 SELECT
   host,

@@ -23,5 +23,5 @@ SELECT
 FROM sessions
 WHERE
   coalesce(duration, age) >= $min_seconds * 1000000000
-  OR (opened_ns IS NULL AND closed_ns IS NULL)
+  OR (opened_ns IS NULL AND open)
 ORDER BY seconds DESC NULLS FIRST, host, local_address, local_port, remote_address, remote_port

@@ -2,6 +2,7 @@
 package tcplife.incident;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,8 @@ class EndingHuntsTest {
     peerCloses("quick", 83, 10, 11);
     scene.opens("older", PEER, 84, 1).to(TcpState.CLOSE_WAIT, Scene.ns(20), CurrentTask.BYSTANDER);
     scene.from(PEER, 85).found(TcpState.CLOSE_WAIT, Scene.ns(2), Scene.task("before"));
-    scene.calls("last", PEER, 86, 100, 0, 0);
+    endLost("lost", 86, TcpState.CLOSE_WAIT);
+    scene.calls("last", PEER, 87, 100, 0, 0);
     String columns = "service_port sessions still_open least_seconds most_seconds";
     assertEquals(
         List.of("80 2 2 70.0 90.0", "82 1 0 70.0 70.0", "84 1 1 80.0 80.0"),
@@ -59,6 +61,16 @@ class EndingHuntsTest {
     assertEquals(
         List.of("80 2 2 70.0 90.0"),
         scene.hunt(directory, "close_wait_leaks", "min_sessions=2").rows(columns));
+    assertFalse(scene.hunt(directory, "close_wait_leaks").rows("comm").contains("lost"));
+  }
+
+  /** The socket is used again, so that its CLOSE must have been. */
+  private void endLost(String comm, int port, int state) {
+    scene
+        .opens(comm, PEER, port, 1)
+        .to(state, Scene.ns(20), CurrentTask.BYSTANDER)
+        .in(TcpState.CLOSE)
+        .to(TcpState.SYN_SENT, Scene.ns(90), Scene.task(comm));
   }
 
   private void closes(String comm, int port, int state, double at) {
@@ -79,7 +91,10 @@ class EndingHuntsTest {
     for (int i = 0; i < 9; i++) {
       closes("few", 83, TcpState.FIN_WAIT1, 10);
     }
-    scene.calls("last", PEER, 84, 100, 0, 0);
+    for (int i = 0; i < 10; i++) {
+      endLost("lost", 84, TcpState.FIN_WAIT1);
+    }
+    scene.calls("last", PEER, 85, 100, 0, 0);
     String columns = "comm service_port state sessions least_seconds most_seconds";
     assertEquals(
         List.of("unanswered 81 FIN_WAIT2 10 81.0 90.0", "unheard 80 FIN_WAIT1 10 81.0 90.0"),

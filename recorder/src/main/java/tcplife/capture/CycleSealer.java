@@ -186,16 +186,10 @@ final class CycleSealer {
     }
   }
 
-  /** Removes the directory of a cycle, if it is there. */
+  /** Removes the directory of a cycle, if it is there; a link to one is none. */
   static void remove(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return;
+    if (CycleFiles.isDirectory(directory)) {
+      DraftDirectory.delete(directory);
     }
-    try (var files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(directory);
   }
 }

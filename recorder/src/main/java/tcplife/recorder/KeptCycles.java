@@ -93,20 +93,24 @@ final class KeptCycles implements IntSupplier {
   private static void add(List<Closed> cycles, int number, Path entry) {
     try {
       long bytes = 0;
+      long ended = 0;
       boolean sealed = !Files.isDirectory(entry);
-      if (!sealed) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(entry)) {
-          for (Path file : files) {
-            bytes += Files.size(file);
-          }
-        }
-      } else {
-        bytes = Files.size(entry);
+      // A directory was changed last as its cycle began.
+      for (Path file : sealed ? List.of(entry) : filesIn(entry)) {
+        bytes += Files.size(file);
+        ended = Math.max(ended, Files.getLastModifiedTime(file).toMillis());
       }
-      long ended = Files.getLastModifiedTime(entry).toMillis();
       cycles.add(new Closed(number, bytes, sealed, ended));
     } catch (IOException e) {
       return; // it was sealed or removed meanwhile
     }
+  }
+
+  private static List<Path> filesIn(Path directory) throws IOException {
+    List<Path> paths = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      files.forEach(paths::add);
+    }
+    return paths;
   }
 }

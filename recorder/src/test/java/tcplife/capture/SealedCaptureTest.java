@@ -253,4 +253,14 @@ class SealedCaptureTest {
     }
     assertEquals(LongStream.rangeClosed(1, 12).boxed().toList(), cookies);
   }
+
+  @Test
+  void aLinkInPlaceOfACycleIsNotFollowed() throws IOException {
+    Path outside = Files.createDirectory(path.resolveSibling("outside"));
+    Path precious = Files.createFile(outside.resolve("precious"));
+    Seals.seal(path, null, 0);
+    Files.createSymbolicLink(path.resolve("000001"), outside);
+    Seals.seal(path, null, 0);
+    assertTrue(Files.exists(precious));
+  }
 }

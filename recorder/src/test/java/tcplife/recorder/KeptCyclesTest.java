@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When cycles ended, by what is on the disk. */
+class KeptCyclesTest {
+  private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+  @TempDir private Path capture;
+
+  private static void touch(Path path, int minutesAgo) throws IOException {
+    Files.setLastModifiedTime(path, FileTime.from(NOW.minusSeconds(60L * minutesAgo)));
+  }
+
+  private void cycle(int number, int begun, int ended) throws IOException {
+    Path directory = Files.createDirectory(capture.resolve("%06d".formatted(number)));
+    touch(Files.createFile(directory.resolve("metadata.cq4t")), begun);
+    touch(Files.createFile(directory.resolve("19700101L.cq4")), ended);
+    touch(directory, begun);
+  }
+
+  @Test
+  void aCycleEndsWithItsLastWriteAndNotAsItWasMade() throws IOException {
+    cycle(1, 130, 70);
+    cycle(2, 70, 10);
+    touch(Files.createFile(capture.resolve("000003.tcap")), 5);
+    cycle(4, 5, 0);
+    KeptCycles kept = new KeptCycles(capture, new Retention(Long.MAX_VALUE, null, false));
+    kept.current(4);
+    assertEquals(List.of(2, 3), kept.since(NOW.minusSeconds(60 * 20)));
+  }
+}
