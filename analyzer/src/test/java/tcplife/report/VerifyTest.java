@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tcplife.capture.Capture;
 import tcplife.capture.Manifest;
 import tcplife.capture.Seals;
 import tcplife.capture.SnapshotMaker;
@@ -251,25 +250,6 @@ class VerifyTest {
 
     Files.delete(SealedCapture.file(place, 4));
     assertEndIsMissed(place, "cycles after 3 are missing");
-  }
-
-  /** It is cut off on purpose; but what it says that it has must be there. */
-  @Test
-  void aSnapshotLacksNoEnd() throws IOException {
-    Path place = directory.resolve("snapshot");
-    new SnapshotMaker(sealed()).make(List.of(2, 3, 4), place);
-    Run run = Run.of("replay", place.toString());
-    assertEquals(List.of(), run.messages());
-    assertEquals(ExitCode.OK, run.code());
-    CaptureInfo info = new CaptureInfo(Capture.open(place));
-    assertEquals(List.of(), info.findings());
-
-    Files.delete(SealedCapture.file(place, 4));
-    String lacks = place + ": has no end: it is being recorded, or its recorder was killed";
-    assertEquals(List.of(lacks), new CaptureInfo(Capture.open(place)).findings());
-    run = Run.of("replay", place.toString());
-    assertEquals(List.of("tcplife replay: " + lacks), run.messages());
-    assertEquals(ExitCode.INCOMPLETE, run.code());
   }
 
   @Test

@@ -227,46 +227,6 @@ class TablesTest {
     assertEquals("/early\n/late\n", csv(capture, programs, "--from=2026-06-01T12:00:03Z"));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "10.1.2.3, 10.0.0.0/8, true",
-    "100.1.2.3, 10.0.0.0/8, false",
-    "10.1.2.3, 10.1.2.3, true",
-    "10.1.2.33, 10.1.2.3/32, false",
-    "10.1.2.33, 10.1.2.32/31, true",
-    "1.2.3.4, 0.0.0.0/0, true",
-    "172.31.0.1, 172.16.0.0/12, true",
-    "172.32.0.1, 172.16.0.0/12, false",
-    "1.2.3.4, ::/0, false",
-    "2001:db8::1, 0.0.0.0/0, false",
-    "2001:db8::1, ::/0, true",
-    "::1, ::1, true",
-    "::2, ::1, false",
-    "febf::1, fe80::/10, true",
-    "fec0::1, fe80::/10, false",
-    "2001:db8::1, 2001:0DB8::/32, true",
-    "2001:db8::1, 2001:db8::2/127, false",
-    "::ffff:1.2.3.4, ::ffff:0:0/96, true",
-    "0:1:2:3:4:5:6:7, 0:1::/32, true",
-    "0:2:2:3:4:5:6:7, 0:1::/32, false",
-    "::1, 0000::/16, true",
-    "1::1, 0:0::/16, false",
-    "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8/128, true"
-  })
-  void inCidr(String address, String range, boolean isIn) {
-    String query = "SELECT in_cidr('%s', '%s')".formatted(address, range);
-    assertEquals(isIn + "\n", csv(capture(new CaptureScript()), query));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"nonsense", "1.2.3.4/33", "1.2.3.4/", "1.2.3.256", "1.2.3/4", "::/129", "1.2.3.4.5"})
-  void whatIsNoRangeIsSaid(String range) {
-    Run run =
-        SqlRun.query(capture(new CaptureScript()), "SELECT in_cidr('1.2.3.4', '" + range + "')");
-    assertEquals(1, run.code());
-    assertTrue(run.err().contains("'" + range + "' is not an address, or a range"), run.err());
-  }
-
   @Test
   void whatWasNotReadIsSaid() {
     Path path = directory.resolve("cap");
