@@ -4,6 +4,7 @@ package tcplife.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tcplife.capture.Manifest;
 import tcplife.capture.Manifest.Snapshot;
 import tcplife.capture.Seal;
 import tcplife.capture.SealedFile;
@@ -42,10 +43,7 @@ final class Chain {
   private void checkHead() {
     int first = cycles.get(0);
     if (snapshot != null && snapshot.first() == first) {
-      findings.add(
-          Finding.note(
-              "a snapshot, taken %s, of cycles %d to %d of a recording; so says its manifest alone"
-                  .formatted(snapshot.taken(), first, snapshot.last())));
+      checkSnapshot();
       return;
     } else if (first <= 1) {
       return;
@@ -61,6 +59,18 @@ final class Chain {
     }
     findings.add(
         Finding.altered("cycles before " + first + " are missing; no seal says that they may be"));
+  }
+
+  /** Who wants to hide that cycles were deleted has only to call the rest a snapshot. */
+  private void checkSnapshot() {
+    SealedFile last = sealed.get(snapshot.last());
+    String what =
+        "a snapshot, taken %s, of cycles %d to %d of a recording; "
+            .formatted(snapshot.taken(), snapshot.first(), snapshot.last());
+    findings.add(
+        last != null && snapshot.equals(last.seal().snapshot())
+            ? Finding.note(what + "so says the last one's seal")
+            : Finding.incomplete(what + "so says " + Manifest.FILE + ", and no seal"));
   }
 
   private void checkGaps() {

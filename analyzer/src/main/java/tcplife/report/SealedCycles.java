@@ -6,25 +6,22 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
 import tcplife.capture.Manifest;
-import tcplife.capture.Manifest.Recording;
 import tcplife.capture.Seal;
 import tcplife.capture.SealedFile;
 
 /** The seals of a capture, each held against its own cycle and against the manifest. */
 final class SealedCycles {
   private final Capture capture;
-  private final NavigableMap<Integer, Recording> recordings;
   private final Map<Integer, SealedFile> sealed = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
   SealedCycles(Capture capture) {
     this.capture = capture;
-    recordings = capture.manifest().byFirstCycle();
     capture.cycles().forEach(this::read);
     sealed.forEach(this::check);
   }
@@ -61,15 +58,24 @@ final class SealedCycles {
     if (!isSealedContent(file)) {
       altered(file, "is not what was sealed");
     }
-    Map.Entry<Integer, Recording> named = recordings.floorEntry(cycle);
     if (!seal.host().equals(manifest.host())
-        || !seal.recording().equals(named == null ? Recording.UNKNOWN : named.getValue())) {
+        || !seal.recording().equals(manifest.recordingOf(cycle))) {
       altered(file, "its seal has another host or recording than " + Manifest.FILE);
+    }
+    if (seal.snapshot() != null && !seal.snapshot().equals(manifest.snapshot())) {
+      altered(file, "its seal is of another snapshot than " + Manifest.FILE);
+    }
+    if (!seal.imported().equals(manifest.imported())
+        || !Objects.equals(seal.cut(), manifest.cut())) {
+      altered(file, "its seal tells of another origin than " + Manifest.FILE);
     }
     if (seal.ending().equals(Seal.KILLED)) {
       findings.add(
           Finding.incomplete(
               file.file() + ": its recorder was killed; it was sealed by the next one"));
+    } else if (seal.ending().equals(Seal.DROPPED)) {
+      findings.add(
+          Finding.note("cycle " + cycle + " was dropped by a limit before it could be sealed"));
     }
   }
 

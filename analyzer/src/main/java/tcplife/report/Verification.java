@@ -76,21 +76,33 @@ final class Verification {
   private void tellTail() {
     List<Integer> cycles = capture.cycles();
     int last = cycles.isEmpty() ? 0 : cycles.get(cycles.size() - 1);
-    CycleContent content = contents.get(last);
-    if (content != null && content.saysMoreFollows() && !isLastOfSnapshot(last)) {
-      findings.add(
-          Finding.incomplete(
-              "cycles after %d are missing: removed, or the recorder was paused or killed just then"
-                  .formatted(last)));
+    if (!isLastOfSnapshot(last)) {
+      checkEnd(last);
     }
-    List<Recording> recordings = capture.manifest().recordings();
-    for (Recording each : recordings) {
-      if (each.firstCycle() > last) {
+    Map<Integer, Recording> recordings = capture.manifest().byFirstCycle();
+    for (int first : recordings.keySet()) {
+      if (first <= last) {
+        checkEnd(first - 1);
+      }
+    }
+    for (Recording each : capture.manifest().recordings()) {
+      if (each.firstCycle() > last || recordings.get(each.firstCycle()) != each) {
         findings.add(
             Finding.incomplete(
                 "nothing is there of the recording that began %s, with cycle %d"
                     .formatted(each.started(), each.firstCycle())));
       }
+    }
+  }
+
+  /** Of the last cycle of a recording that is there: whoever goes on takes the next number. */
+  private void checkEnd(int cycle) {
+    CycleContent content = contents.get(cycle);
+    if (content != null && content.saysMoreFollows()) {
+      findings.add(
+          Finding.incomplete(
+              "cycles after %d are missing: removed, or the recorder was paused or killed just then"
+                  .formatted(cycle)));
     }
   }
 

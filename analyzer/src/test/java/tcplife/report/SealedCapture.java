@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.report;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -16,6 +19,7 @@ import tcplife.capture.Seals;
 import tcplife.capture.SigningKey;
 import tcplife.capture.StateFields;
 import tcplife.capture.SyntheticCapture;
+import tcplife.cli.ExitCode;
 import tcplife.cli.Main;
 import tcplife.event.TcpState;
 import tcplife.replay.Output;
@@ -76,6 +80,17 @@ final class SealedCapture {
             Main.run(
                 List.of(new VerifyCommand(new Output(out, false))),
                 arguments.toArray(String[]::new)));
+  }
+
+  /** Asserts that a capture is found altered, in words that hold this. */
+  static void assertAltered(Path capture, String what) {
+    Run run = verify(capture);
+    assertEquals(ExitCode.ALTERED, run.code(), run::out);
+    assertTrue(
+        run.out().lines().anyMatch(line -> line.contains("ALTERED: ") && line.contains(what)),
+        run::out);
+    assertTrue(run.out().endsWith(": ALTERED since it was sealed\n"), run::out);
+    assertEquals("", run.err());
   }
 
   /** Deletes the directory of a cycle. */

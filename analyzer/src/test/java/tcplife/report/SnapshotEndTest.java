@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.capture.Capture;
@@ -22,7 +23,7 @@ class SnapshotEndTest {
   @Test
   void aSnapshotLacksNoEnd() throws IOException {
     Path place = directory.resolve("snapshot");
-    new SnapshotMaker(SealedCapture.sealed(directory.resolve("cap"), null))
+    new SnapshotMaker(SealedCapture.sealed(directory.resolve("cap"), null), null, Assertions::fail)
         .make(List.of(2, 3, 4), place);
     Run run = Run.of("replay", place.toString());
     assertEquals(List.of(), run.messages());

@@ -9,15 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.capture.Manifest;
 import tcplife.capture.Seals;
-import tcplife.capture.SnapshotMaker;
 import tcplife.cli.ExitCode;
 import tcplife.replay.Run;
 import tcplife.report.Finding.Weight;
@@ -30,17 +26,6 @@ class VerifyTest {
 
   private Path sealed() {
     return SealedCapture.sealed(directory.resolve("cap"), null);
-  }
-
-  /** Asserts that a capture is found altered, in words that hold this. */
-  private static void assertAltered(Path capture, String what) {
-    Run run = SealedCapture.verify(capture);
-    assertEquals(ExitCode.ALTERED, run.code(), run::out);
-    assertTrue(
-        run.out().lines().anyMatch(line -> line.contains("ALTERED: ") && line.contains(what)),
-        run::out);
-    assertTrue(run.out().endsWith(": ALTERED since it was sealed\n"), run::out);
-    assertEquals("", run.err());
   }
 
   @Test
@@ -103,38 +88,7 @@ class VerifyTest {
     }
     Files.write(file, bytes);
     Files.write(file, new byte[1], StandardOpenOption.APPEND);
-    assertAltered(capture, "000003.tcap");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "1|cycles before 2 are missing",
-        "3|cycle 3 is missing",
-      })
-  void aCycleThatIsDeletedIsMissed(String cycleAndMessage) throws IOException {
-    String[] parts = cycleAndMessage.split("[|]");
-    Path capture = sealed();
-    Files.delete(SealedCapture.file(capture, Integer.parseInt(parts[0])));
-    assertAltered(capture, parts[1]);
-  }
-
-  /**
-   * A recorder that was killed between two cycles leaves the same; the root tells the difference.
-   */
-  @Test
-  void theLastCycleThatIsDeletedIsMissed() throws IOException {
-    Path capture = sealed();
-    String root = SealedCapture.root(capture);
-    Files.delete(SealedCapture.file(capture, 5));
-    assertEndIsMissed(capture, "cycles after 4 are missing");
-    assertEquals(ExitCode.ALTERED, SealedCapture.verify(capture, "--expect", root).code());
-  }
-
-  private static void assertEndIsMissed(Path capture, String what) {
-    Run run = SealedCapture.verify(capture);
-    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
-    assertTrue(run.out().contains(what), run::out);
+    SealedCapture.assertAltered(capture, "000003.tcap");
   }
 
   @Test
@@ -144,7 +98,7 @@ class VerifyTest {
     Files.move(SealedCapture.file(capture, 2), spare);
     Files.move(SealedCapture.file(capture, 3), SealedCapture.file(capture, 2));
     Files.move(spare, SealedCapture.file(capture, 3));
-    assertAltered(capture, "its seal is of cycle 3");
+    SealedCapture.assertAltered(capture, "its seal is of cycle 3");
   }
 
   @Test
@@ -153,7 +107,7 @@ class VerifyTest {
     Path other = SealedCapture.sealed(directory.resolve("other"), null);
     Files.delete(SealedCapture.file(capture, 2));
     Files.move(SealedCapture.file(other, 2), SealedCapture.file(capture, 2));
-    assertAltered(capture, "its seal is of the capture ");
+    SealedCapture.assertAltered(capture, "its seal is of the capture ");
   }
 
   /** As one does who has the program: the cycle's own seal is right then. */
@@ -185,7 +139,8 @@ class VerifyTest {
 
   @Test
   void aCycleThatWasAlteredAndSealedAgainBreaksTheChain() throws IOException {
-    assertAltered(resealed(3), "000004.tcap: follows another seal than that of cycle 3");
+    SealedCapture.assertAltered(
+        resealed(3), "000004.tcap: follows another seal than that of cycle 3");
   }
 
   @Test
@@ -223,33 +178,8 @@ class VerifyTest {
       assertTrue(text.contains(word), word);
       String other = word.substring(0, word.length() - 2) + "x" + word.charAt(word.length() - 1);
       Files.writeString(manifest, text.replace(word, other));
-      assertAltered(capture, Manifest.FILE);
+      SealedCapture.assertAltered(capture, Manifest.FILE);
     }
-  }
-
-  @Test
-  void cyclesThatALimitDroppedAreToldByALaterSeal() {
-    Path capture = directory.resolve("cap");
-    SealedCapture.write(capture, 443);
-    Seals.seal(capture, null, 3);
-    Run run = SealedCapture.verify(capture);
-    assertEquals(ExitCode.OK, run.code(), run::out);
-    assertTrue(
-        run.out().contains("cycles before 3 were dropped by a limit, as the seal of cycle 3 says"),
-        run::out);
-  }
-
-  @Test
-  void aSnapshotIsWholeFromItsFirstCycleToItsLast() throws IOException {
-    Path place = directory.resolve("snapshot");
-    assertEquals(3, new SnapshotMaker(sealed()).make(List.of(2, 3, 4), place));
-    Run run = SealedCapture.verify(place);
-    assertEquals(ExitCode.OK, run.code(), run::out);
-    assertTrue(run.out().contains(": a snapshot, taken "), run::out);
-    assertTrue(run.out().contains(", of cycles 2 to 4 of a recording;"), run::out);
-
-    Files.delete(SealedCapture.file(place, 4));
-    assertEndIsMissed(place, "cycles after 3 are missing");
   }
 
   @Test
@@ -285,7 +215,7 @@ class VerifyTest {
     Seals.seal(capture, null, 1);
     Files.delete(SealedCapture.file(capture, 2));
     SealedCapture.copy(raw.resolve("000002"), capture.resolve("000002"));
-    assertAltered(capture, "cycle 2 is not sealed, but later ones are");
+    SealedCapture.assertAltered(capture, "cycle 2 is not sealed, but later ones are");
   }
 
   @Test

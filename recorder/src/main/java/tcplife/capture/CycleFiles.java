@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Where a capture has its cycles: each in a directory of its own, or sealed in a file. While it is
  * sealed it has both, one moment: the file is whole, and counts. Symbolic links are no cycles.
  */
-final class CycleFiles {
+public final class CycleFiles {
   /** Of a directory, or of a sealed cycle's file. */
   private static final Pattern NAME = Pattern.compile("([0-9]{6}|[1-9][0-9]{6,8})(\\.tcap)?");
 
@@ -26,16 +26,20 @@ final class CycleFiles {
     List<Integer> cycles = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
       for (Path entry : entries) {
-        Matcher name = NAME.matcher(entry.getFileName().toString());
-        if (name.matches()
-            && (name.group(2) == null ? isDirectory(entry) : RegularFile.is(entry))) {
-          cycles.add(Integer.parseInt(name.group(1)));
+        if (number(entry) > 0 && (isSealed(entry) ? RegularFile.is(entry) : isDirectory(entry))) {
+          cycles.add(number(entry));
         }
       }
     } catch (IOException e) {
       throw new CaptureException(capture + ": cannot be read: " + Reason.of(e), e);
     }
     return cycles.stream().sorted().distinct().toList();
+  }
+
+  /** The number of the cycle that has such a name, in either form; 0 if none has. */
+  public static int number(Path entry) {
+    Matcher name = NAME.matcher(entry.getFileName().toString());
+    return name.matches() ? Integer.parseInt(name.group(1)) : 0;
   }
 
   /** Whether there is one; a symbolic link to one is none. */

@@ -59,6 +59,11 @@ final class CycleTally {
     }
   }
 
+  /** A limit dropped the cycle before anything of it could be sealed. */
+  void dropped() {
+    ending = Seal.DROPPED;
+  }
+
   long batches() {
     return batches;
   }

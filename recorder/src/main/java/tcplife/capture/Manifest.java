@@ -2,6 +2,7 @@
 package tcplife.capture;
 
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import tcplife.event.EndRecord;
@@ -111,6 +112,12 @@ public record Manifest(
       }
     }
     return runs;
+  }
+
+  /** The run that wrote a cycle; {@link Recording#UNKNOWN} if none is named. */
+  public Recording recordingOf(int cycle) {
+    Map.Entry<Integer, Recording> run = byFirstCycle().floorEntry(cycle);
+    return run == null ? Recording.UNKNOWN : run.getValue();
   }
 
   /** Whether nothing is to come behind the end of a cycle: a snapshot has no more than it says. */

@@ -46,23 +46,26 @@ final class ManifestFile {
         write(json, recording);
       }
       json.writeEndArray();
-      if (!manifest.imported().isEmpty()) {
-        json.writeStringField("imported", manifest.imported());
-      }
-      if (manifest.cut() != null) {
-        json.writeFieldName("cut");
-        CutJson.write(json, manifest.cut());
-      }
-      if (manifest.snapshot() != null) {
-        json.writeObjectFieldStart("snapshot");
-        json.writeNumberField("first", manifest.snapshot().first());
-        json.writeNumberField("last", manifest.snapshot().last());
-        json.writeStringField("taken", manifest.snapshot().taken());
-        json.writeEndObject();
-      }
+      writeOrigin(json, manifest.imported(), manifest.cut(), manifest.snapshot());
       json.writeEndObject();
     }
     return text.append('\n').toString();
+  }
+
+  /** What a capture was made of, as a manifest and a seal have it. */
+  static void writeOrigin(JsonGenerator json, String imported, Cut cut, Snapshot snapshot)
+      throws IOException {
+    if (!imported.isEmpty()) {
+      json.writeStringField("imported", imported);
+    }
+    if (cut != null) {
+      json.writeFieldName("cut");
+      CutJson.write(json, cut);
+    }
+    if (snapshot != null) {
+      json.writeFieldName("snapshot");
+      SnapshotJson.write(json, snapshot);
+    }
   }
 
   private static void write(JsonGenerator json, Recording recording) throws IOException {
@@ -132,7 +135,8 @@ final class ManifestFile {
         case "cut" ->
             cut = json.currentToken() == JsonToken.START_OBJECT ? CutJson.read(json) : null;
         case "snapshot" ->
-            snapshot = json.currentToken() == JsonToken.START_OBJECT ? snapshot(json) : null;
+            snapshot =
+                json.currentToken() == JsonToken.START_OBJECT ? SnapshotJson.read(json) : null;
         default -> json.skipChildren();
       }
     }
@@ -144,21 +148,6 @@ final class ManifestFile {
           file + ": capture format " + format + ", this program reads 1 to " + Manifest.FORMAT);
     }
     return new Manifest(id, host, recordings, imported, cut, snapshot);
-  }
-
-  private static Snapshot snapshot(JsonParser json) throws IOException {
-    int first = 0;
-    int last = 0;
-    String taken = "";
-    for (String field = nextField(json); field != null; field = nextField(json)) {
-      switch (field) {
-        case "first" -> first = json.getValueAsInt();
-        case "last" -> last = json.getValueAsInt();
-        case "taken" -> taken = json.getValueAsString("");
-        default -> json.skipChildren();
-      }
-    }
-    return new Snapshot(first, last, taken);
   }
 
   private static Recording recording(JsonParser json) throws IOException {

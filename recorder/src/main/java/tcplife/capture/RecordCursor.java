@@ -20,6 +20,8 @@ import tcplife.event.StateLayout;
 
 /** Steps through the records of a capture where they lie in a buffer, without copying them. */
 public final class RecordCursor implements AutoCloseable {
+  private static final String DROPPED = "dropped by a limit before it was read";
+
   private final Capture capture;
   private final Consumer<Damage> damages;
   private final Cycles cycles;
@@ -180,9 +182,7 @@ public final class RecordCursor implements AutoCloseable {
   private boolean nextCycle() throws IOException {
     close();
     if (batches != null && !told) {
-      // A recorder writes at once how the clocks stand: what it wrote was cut off, or it was
-      // killed.
-      damages.accept(damage("has no records"));
+      tellEmpty();
     }
     batches = null;
     while (cycles.hasNext()) {
@@ -200,6 +200,18 @@ public final class RecordCursor implements AutoCloseable {
     return false;
   }
 
+  /**
+   * A recorder writes at once how the clocks stand: what it wrote was cut off, or it was killed; or
+   * only a seal is left, of a cycle that a limit dropped. Then it is missed by those who have begun
+   * to read before it.
+   */
+  private void tellEmpty() {
+    boolean dropped = capture.isDropped(cycles.taken());
+    if (!dropped || buffer != null) {
+      damages.accept(damage(dropped ? DROPPED : "has no records"));
+    }
+  }
+
   /** The batches of a cycle; null, and told, if it has no file or this user may not look. */
   private Batches open(int cycle) {
     String what;
@@ -214,7 +226,7 @@ public final class RecordCursor implements AutoCloseable {
       if (buffer == null && dropped) {
         return null; // by a limit, since the capture was opened: it begins with a later one now
       }
-      what = dropped ? "dropped by a limit before it was read" : Reason.of(e);
+      what = dropped ? DROPPED : Reason.of(e);
     } catch (AccessDeniedException e) {
       what = "may not be read";
     } catch (IOException e) {

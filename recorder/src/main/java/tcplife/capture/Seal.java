@@ -3,6 +3,7 @@ package tcplife.capture;
 
 import java.util.List;
 import tcplife.capture.Manifest.Recording;
+import tcplife.capture.Manifest.Snapshot;
 
 /**
  * What is said of a cycle when it is sealed: the seal's text, one line of JSON. Its SHA-256 stands
@@ -21,13 +22,16 @@ import tcplife.capture.Manifest.Recording;
  * @param lastTime highest, likewise
  * @param started wall time of the first, ISO 8601 in UTC; null if no clock record tells
  * @param ended wall time of the last, likewise
- * @param ending {@link #CYCLE}, {@link #STOPPED} or {@link #KILLED}
+ * @param ending {@link #CYCLE}, {@link #STOPPED}, {@link #KILLED} or {@link #DROPPED}
  * @param oldest the lowest number of a cycle that is kept: lower ones were dropped by a limit, or
  *     are about to be
  * @param unsealed numbers of earlier cycles that are there and could not be sealed: damaged ones
  * @param sealed wall time of the sealing
  * @param host the recorded host's name
  * @param recording the run of the recorder that wrote the cycle
+ * @param imported from what format the capture was imported; empty if it was not
+ * @param cut what the capture was cut from; null if it was not
+ * @param snapshot what the capture is a snapshot of; null if it is none, or was sealed before
  */
 public record Seal(
     String capture,
@@ -48,7 +52,10 @@ public record Seal(
     List<Integer> unsealed,
     String sealed,
     String host,
-    Recording recording) {
+    Recording recording,
+    String imported,
+    Cut cut,
+    Snapshot snapshot) {
   /** The recording went on with the next cycle. */
   public static final String CYCLE = "CYCLE";
 
@@ -57,6 +64,9 @@ public record Seal(
 
   /** No record tells how the cycle ended: the recorder was killed. */
   public static final String KILLED = "KILLED";
+
+  /** A limit dropped the cycle before it could be sealed: the seal is all that is left of it. */
+  public static final String DROPPED = "DROPPED";
 
   public Seal {
     unsealed = List.copyOf(unsealed);

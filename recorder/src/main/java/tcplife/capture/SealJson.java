@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tcplife.capture.Manifest.Recording;
+import tcplife.capture.Manifest.Snapshot;
 
 /** Writes and reads the text of {@link Seal}s. Unknown fields are skipped. */
 final class SealJson {
@@ -52,6 +53,7 @@ final class SealJson {
       json.writeStringField("sealed", seal.sealed());
       json.writeStringField("host", seal.host());
       writeRecording(json, seal.recording());
+      ManifestFile.writeOrigin(json, seal.imported(), seal.cut(), seal.snapshot());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // never: it is written into memory
@@ -75,6 +77,8 @@ final class SealJson {
     Map<String, String> texts = new HashMap<>();
     Map<String, Long> numbers = new HashMap<>();
     Map<String, List<String>> lists = new HashMap<>();
+    Cut cut = null;
+    Snapshot snapshot = null;
     try (JsonParser json = JSON.createParser(text)) {
       json.nextToken();
       for (String field = ManifestFile.nextField(json);
@@ -89,6 +93,15 @@ final class SealJson {
           }
           case VALUE_NUMBER_INT -> numbers.put(field, json.getValueAsLong());
           case VALUE_STRING -> texts.put(field, json.getText());
+          case START_OBJECT -> {
+            if (field.equals("cut")) {
+              cut = CutJson.read(json);
+            } else if (field.equals("snapshot")) {
+              snapshot = SnapshotJson.read(json);
+            } else {
+              json.skipChildren();
+            }
+          }
           default -> json.skipChildren();
         }
       }
@@ -98,11 +111,15 @@ final class SealJson {
     if (numbers.getOrDefault("seal", 0L) != VERSION) {
       throw new BlockException("a seal of an unknown version");
     }
-    return seal(texts, numbers, lists);
+    return seal(texts, numbers, lists, cut, snapshot);
   }
 
   private static Seal seal(
-      Map<String, String> texts, Map<String, Long> numbers, Map<String, List<String>> lists)
+      Map<String, String> texts,
+      Map<String, Long> numbers,
+      Map<String, List<String>> lists,
+      Cut cut,
+      Snapshot snapshot)
       throws BlockException {
     List<Integer> unsealed = new ArrayList<>();
     for (String number : lists.getOrDefault("unsealed", List.of())) {
@@ -134,7 +151,10 @@ final class SealJson {
             texts.getOrDefault("kernel", ""),
             texts.getOrDefault("time_zone", ""),
             texts.getOrDefault("tool", ""),
-            lists.getOrDefault("hooks", List.of())));
+            lists.getOrDefault("hooks", List.of())),
+        texts.getOrDefault("imported", ""),
+        cut,
+        snapshot);
   }
 
   private static int cycle(String number) throws BlockException {

@@ -2,7 +2,6 @@
 package tcplife.capture;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -36,8 +35,8 @@ public final class Sealer implements AutoCloseable {
 
   /**
    * @param key to sign with, or null
-   * @param oldestKept asked by another thread: the lowest number of a cycle that is to be kept;
-   *     lower ones are removed once a seal tells so, or before if they cannot be sealed in time
+   * @param oldestKept asked by another thread: lower numbers than this are to be dropped, sealed or
+   *     not, once a seal tells so
    * @param calm run in the thread at first, to keep it out of others' way
    * @param say told, a line each, what goes wrong
    */
@@ -76,7 +75,10 @@ public final class Sealer implements AutoCloseable {
     try {
       removeDrafts();
       List<Integer> there = CycleFiles.in(capture);
-      cycles.continueAfter(SealedFile.last(capture, there, this::sayUnsealable));
+      SealedFile last = SealedFile.last(capture, there, this::sayUnsealable);
+      if (last != null) {
+        cycles.continueAfter(last);
+      }
       for (int cycle : there) {
         if (!Files.isRegularFile(CycleFiles.sealed(capture, cycle))) {
           waiting.add(cycle);
@@ -98,9 +100,9 @@ public final class Sealer implements AutoCloseable {
   }
 
   private void removeDrafts() throws IOException {
-    try (DirectoryStream<Path> drafts = Files.newDirectoryStream(capture, "??????.tcap.new")) {
-      for (Path draft : drafts) {
-        Files.delete(draft);
+    for (String draft : CycleFiles.drafts(capture)) {
+      if (draft.endsWith(".tcap.new")) {
+        Files.delete(capture.resolve(draft));
       }
     }
   }

@@ -11,21 +11,31 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tcplife.capture.Manifest.Snapshot;
 
 /**
  * Makes a capture of closed cycles of another, which goes on: of the same files, or copies where
  * they are on another file system. Its manifest is the other's, with the id, and tells which cycles
- * it has. It appears by a rename when it is whole.
+ * it has, as does the seal of the last: that is sealed here, and what else is not yet. It appears
+ * by a rename when it is whole.
  */
 public final class SnapshotMaker {
   /** How often a cycle is looked for: it may be sealed, and change its form, at any moment. */
   private static final int TRIES = 3;
 
   private final Path capture;
+  private final SigningKey key;
+  private final Consumer<String> say;
 
-  public SnapshotMaker(Path capture) {
+  /**
+   * @param key to sign with, or null
+   * @param say told, a line each, what cannot be sealed
+   */
+  public SnapshotMaker(Path capture, SigningKey key, Consumer<String> say) {
     this.capture = capture;
+    this.key = key;
+    this.say = say;
   }
 
   /**
@@ -48,6 +58,7 @@ public final class SnapshotMaker {
         throw new CaptureException(capture + ": no cycle of it is to be had");
       }
       draft.makeFile(Manifest.FILE, ManifestFile.toJson(manifest(found)));
+      seal(found, draft.path());
       draft.moveToItsPlace();
     } catch (IOException e) {
       throw new CaptureException(place + ": cannot be made: " + Reason.of(e), e);
@@ -59,6 +70,24 @@ public final class SnapshotMaker {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     return ManifestFile.read(capture.resolve(Manifest.FILE))
         .withSnapshot(new Snapshot(found.get(0), found.get(found.size() - 1), now));
+  }
+
+  private void seal(List<Integer> found, Path draft) throws IOException {
+    SealMaker seals = new SealMaker(draft, key);
+    int last = found.get(found.size() - 1);
+    for (int cycle : found) {
+      try {
+        SealedFile sealed = SealedFile.of(draft, cycle);
+        if (sealed != null && (cycle < last || sealed.seal().ending().equals(Seal.DROPPED))) {
+          seals.continueAfter(sealed);
+        } else {
+          seals.seal(cycle, () -> true);
+          CycleSealer.remove(CycleFiles.directory(draft, cycle));
+        }
+      } catch (BlockException | CaptureException | LinkageError e) {
+        say.accept("in the snapshot: " + e.getMessage());
+      }
+    }
   }
 
   private boolean take(int cycle, DraftDirectory draft) throws IOException {

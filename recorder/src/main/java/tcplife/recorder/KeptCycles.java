@@ -5,35 +5,45 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
+import tcplife.capture.CycleFiles;
 import tcplife.recorder.Retention.Closed;
 
 /**
  * The cycles that a capture's directory holds, in any form, and which of them stay. Asked by any
- * thread: it looks at the directory each time.
+ * thread: it looks at the directory each time. When a cycle ended is made out once, as it is first
+ * seen closed: from then on a clock that is set makes it no older.
  */
 final class KeptCycles implements IntSupplier {
-  private static final Pattern CYCLE = Pattern.compile("([0-9]{6})(\\.tcap)?");
+  private static final long MILLISECOND = 1_000_000;
 
   private final Path capture;
   private final Retention retention;
+  private final Supplier<long[]> clocks;
+  private final Map<Integer, Long> ended = new ConcurrentHashMap<>();
   private volatile int current;
   private volatile long needed;
 
-  KeptCycles(Path capture, Retention retention) {
+  /**
+   * @param clocks CLOCK_BOOTTIME and CLOCK_REALTIME of one moment, ns
+   */
+  KeptCycles(Path capture, Retention retention, Supplier<long[]> clocks) {
     this.capture = capture;
     this.retention = retention;
+    this.clocks = clocks;
   }
 
   /** Says which cycle is being written; those below are closed. */
   void current(int cycle) {
     current = cycle;
+    closed();
   }
 
   /** Says how many bytes should become free on the disk, 0 if it has enough. */
@@ -41,22 +51,25 @@ final class KeptCycles implements IntSupplier {
     needed = bytes;
   }
 
-  /** The number of the oldest cycle that stays; 0 if none is closed yet, or all stay. */
+  /** Cycles below this number are given up; 0 if none is closed yet, or all stay. */
   @Override
   public int getAsInt() {
     if (retention.keepsAll()) {
       return 0; // a sealer asks for each batch
     }
     List<Closed> closed = closed();
-    return closed.isEmpty() ? 0 : retention.oldest(closed, System.currentTimeMillis(), needed);
+    return closed.isEmpty() ? 0 : retention.oldest(closed, now(), needed);
   }
 
-  /** Numbers of the cycles that ended at a moment or later. */
-  List<Integer> since(Instant moment) {
-    return closed().stream()
-        .filter(each -> each.ended() >= moment.toEpochMilli())
-        .map(Closed::number)
-        .toList();
+  /** Ms of CLOCK_BOOTTIME. */
+  private long now() {
+    return clocks.get()[0] / MILLISECOND;
+  }
+
+  /** Numbers of the cycles that ended in the time until now; of all if it is null. */
+  List<Integer> endedWithin(Duration last) {
+    long since = last == null ? Long.MIN_VALUE : now() - last.toMillis();
+    return closed().stream().filter(each -> each.ended() >= since).map(Closed::number).toList();
   }
 
   /** How many closed cycles may be given up to make room, once the present one is closed. */
@@ -78,32 +91,40 @@ final class KeptCycles implements IntSupplier {
     List<Closed> cycles = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
       for (Path entry : entries) {
-        Matcher name = CYCLE.matcher(entry.getFileName().toString());
-        if (name.matches() && Integer.parseInt(name.group(1)) < current) {
-          add(cycles, Integer.parseInt(name.group(1)), entry);
+        int number = CycleFiles.number(entry);
+        if (number > 0 && number < current) {
+          add(cycles, number, entry);
         }
       }
     } catch (IOException e) {
       return List.of(); // what cannot be looked at is not given up
     }
     cycles.sort(Comparator.comparingInt(Closed::number));
+    ended.keySet().retainAll(cycles.stream().map(Closed::number).toList());
     return cycles;
   }
 
-  private static void add(List<Closed> cycles, int number, Path entry) {
+  private void add(List<Closed> cycles, int number, Path entry) {
     try {
       long bytes = 0;
-      long ended = 0;
+      long written = 0;
       boolean sealed = !Files.isDirectory(entry);
       // A directory was changed last as its cycle began.
       for (Path file : sealed ? List.of(entry) : filesIn(entry)) {
         bytes += Files.size(file);
-        ended = Math.max(ended, Files.getLastModifiedTime(file).toMillis());
+        written = Math.max(written, Files.getLastModifiedTime(file).toMillis());
       }
-      cycles.add(new Closed(number, bytes, sealed, ended));
+      long last = written;
+      long end = ended.computeIfAbsent(number, unused -> atBootTime(last));
+      cycles.add(new Closed(number, bytes, sealed, end));
     } catch (IOException e) {
       return; // it was sealed or removed meanwhile
     }
+  }
+
+  private long atBootTime(long wall) {
+    long[] pair = clocks.get();
+    return (pair[0] - pair[1]) / MILLISECOND + wall;
   }
 
   private static List<Path> filesIn(Path directory) throws IOException {

@@ -117,7 +117,7 @@ public final class RecordCommand implements Subcommand {
     Host.umask(077);
     Sealer.loadLibrary();
     Host.stopOnSignals();
-    KeptCycles kept = new KeptCycles(output, limits.retention());
+    KeptCycles kept = new KeptCycles(output, limits.retention(), Host::clockPair);
     try (SessionProgram program = new SessionProgram(ringSize);
         Survey survey = survey();
         CaptureDirectory directory = prepare(owner);
@@ -126,7 +126,7 @@ public final class RecordCommand implements Subcommand {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       sealer.begin();
       Hooks hooks = new Hooks(program, accept.hooks());
-      Runnable snapshot = snapshots.prepare(output, kept, owner::makeDirectory, this::say);
+      Runnable snapshot = snapshots.prepare(output, kept, key, owner::makeDirectory, this::say);
       Room room = new Room(output, limits.keepFree(), limits.mostBytes(), kept::bytes);
       CycleOutput cycles = new CycleOutput(output, directory, room, kept, syncer, sealer::closed);
       Pause pause = new Pause(limits.stopsOnFull(), output.toString(), this::say);

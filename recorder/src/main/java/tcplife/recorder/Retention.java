@@ -22,7 +22,7 @@ record Retention(long mostBytes, Duration longest, boolean makesRoom) {
    *
    * @param bytes on the disk
    * @param sealed whether it takes no less than that from now on
-   * @param ended ms since 1970-01-01T00:00Z
+   * @param ended ms, by the clock that asks for the oldest
    */
   record Closed(int number, long bytes, boolean sealed, long ended) {}
 
@@ -43,11 +43,12 @@ record Retention(long mostBytes, Duration longest, boolean makesRoom) {
   }
 
   /**
-   * The number of the oldest cycle that stays.
+   * Which cycles are given up: those below a number.
    *
    * @param cycles oldest first; not empty
-   * @param now ms since 1970-01-01T00:00Z
+   * @param now ms, by the clock that told their ends
    * @param needed bytes that should become free on the disk
+   * @return 0 if all stay
    */
   int oldest(List<Closed> cycles, long now, long needed) {
     long bytes = cycles.stream().mapToLong(Closed::bytes).sum();
@@ -61,7 +62,8 @@ record Retention(long mostBytes, Duration longest, boolean makesRoom) {
       freed += cycles.get(first).bytes();
       first++;
     }
-    return cycles.get(first).number();
+    // Not that of the oldest that stays: what is gone between the two, no limit dropped.
+    return first == 0 ? 0 : cycles.get(first - 1).number() + 1;
   }
 
   /** Bytes that sealing is about to make free, if it keeps up: only the newest is still to come. */

@@ -12,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 import tcplife.bpf.Host;
 import tcplife.capture.CaptureDirectory;
 import tcplife.capture.Reason;
+import tcplife.capture.SigningKey;
 import tcplife.capture.SnapshotMaker;
 import tcplife.cli.Failure;
 import tcplife.cli.Quantity;
@@ -51,13 +52,18 @@ final class SnapshotOptions {
   /**
    * Makes ready for them, if they are asked for.
    *
+   * @param key to sign their seals with, or null
    * @param maker makes their directory
    * @param user told, in words, how each went
    * @return what takes one; does nothing if none is asked for
    * @throws Failure if none could be made
    */
   Runnable prepare(
-      Path capture, KeptCycles kept, CaptureDirectory.Maker maker, Consumer<String> user) {
+      Path capture,
+      KeptCycles kept,
+      SigningKey key,
+      CaptureDirectory.Maker maker,
+      Consumer<String> user) {
     if (signal == null) {
       return () -> {};
     }
@@ -73,7 +79,7 @@ final class SnapshotOptions {
       throw new Failure(place + ": cannot be made: " + Reason.of(e));
     }
     Host.snapshotOnSignal();
-    SnapshotMaker snapshot = new SnapshotMaker(capture);
+    SnapshotMaker snapshot = new SnapshotMaker(capture, key, user);
     return new Snapshots(snapshot, kept, place, last, user)::take;
   }
 }

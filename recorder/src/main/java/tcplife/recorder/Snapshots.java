@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import tcplife.bpf.Host;
 import tcplife.capture.CaptureException;
 import tcplife.capture.SnapshotMaker;
 
 /**
  * Makes captures of the latest cycles while the recording goes on: each in a directory that is
- * named by the time, UTC. In a thread of its own, since files may have to be copied.
+ * named by the time, UTC. In a thread of its own, since files have to be sealed, or copied.
  */
 final class Snapshots {
   private static final DateTimeFormatter NAME =
@@ -53,13 +54,14 @@ final class Snapshots {
       return;
     }
     Instant now = Instant.now();
-    List<Integer> cycles = kept.since(last == null ? Instant.EPOCH : now.minus(last));
+    List<Integer> cycles = kept.endedWithin(last);
     Thread thread = new Thread(() -> make(cycles, directory.resolve(NAME.format(now))), "snapshot");
     thread.setDaemon(true);
     thread.start();
   }
 
   private void make(List<Integer> cycles, Path place) {
+    Host.lowerPriority();
     try {
       int found = snapshot.make(cycles, place);
       user.accept(String.format(Locale.ROOT, "snapshot %s: %,d cycles", place, found));

@@ -33,6 +33,20 @@ public final class Sealing {
     return new CycleSealer(capture, key, () -> oldest, () -> false);
   }
 
+  /** Drops a cycle as it is, because of a limit, as if the recorder were killed then. */
+  public static void drop(Path capture, int cycle) {
+    CycleSealer sealer = sealer(capture, null, cycle + 1);
+    SealedFile last = SealedFile.last(capture, CycleFiles.in(capture), problem -> {});
+    if (last != null) {
+      sealer.continueAfter(last);
+    }
+    try {
+      sealer.seal(cycle);
+    } catch (IOException | BlockException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Seals the first cycle with a block for each batch. */
   static Path sealInBlocks(Path capture) throws IOException {
     Manifest manifest = ManifestFile.read(capture.resolve(Manifest.FILE));
@@ -66,7 +80,10 @@ public final class Sealing {
               List.of(),
               "2026-11-25T00:00:00Z",
               manifest.host(),
-              manifest.recordings().get(0));
+              manifest.recordings().get(0),
+              manifest.imported(),
+              manifest.cut(),
+              manifest.snapshot());
       writer.seal(seal.text(), null);
     }
     CycleSealer.remove(CycleFiles.directory(capture, 1));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import tcplife.bpf.Host;
 import tcplife.bpf.SessionProgram;
 import tcplife.capture.CaptureDirectory;
 import tcplife.live.Program;
@@ -93,7 +94,8 @@ final class LiveRecording {
         Syncer syncer = new Syncer(null)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       CycleLimit never = new CycleLimit(Long.MAX_VALUE, Duration.ofDays(1));
-      KeptCycles kept = new KeptCycles(path, new Retention(Long.MAX_VALUE, null, false));
+      KeptCycles kept =
+          new KeptCycles(path, new Retention(Long.MAX_VALUE, null, false), Host::clockPair);
       Room room = new Room(path, KeepFree.DEFAULT, Long.MAX_VALUE, kept::bytes);
       CycleOutput output = new CycleOutput(path, directory, room, kept, syncer, cycle -> {});
       Pause pause = new Pause(true, path.toString(), problem -> fail(problem));

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.capture.Capture;
+import tcplife.capture.Manifest.Snapshot;
+import tcplife.capture.SealedFile;
 import tcplife.event.EndRecord;
 import tcplife.live.Await;
 import tcplife.live.Program;
@@ -40,10 +42,13 @@ class SnapshotIT {
     }
   }
 
-  private static long links(Path cycle) throws IOException {
-    Path file =
-        in(cycle).stream().filter(each -> each.toString().endsWith(".cq4")).findFirst().get();
+  private static long links(Path file) throws IOException {
     return ((Number) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)).longValue();
+  }
+
+  private static Snapshot sealed(Path snapshot) {
+    List<Integer> cycles = Capture.open(snapshot).cycles();
+    return SealedFile.of(snapshot, cycles.get(cycles.size() - 1)).seal().snapshot();
   }
 
   @Test
@@ -58,15 +63,20 @@ class SnapshotIT {
       assertEquals(EVENTS, Generator.events(snapshot));
       assertEquals(EndRecord.CYCLE, snapshot.lastEnd().reason());
       assertEquals(0, snapshot.sequences.missing());
-      assertEquals(2, links(in(to).get(0).resolve("000001")), "the same file");
+      assertEquals(Capture.open(in(to).get(0)).manifest().snapshot(), sealed(in(to).get(0)));
       Generator.run(recorder.pid(), EVENTS);
+      Path first = capture.resolve("000001.tcap");
+      Await.until("the first cycle is sealed", () -> Files.exists(first));
+      Program.run("kill", "-USR1", String.valueOf(recorder.pid()));
+      Await.until("another snapshot is there", () -> in(to).size() == 2);
+      assertEquals(2, links(first), "the same file");
       String said = recorder.stop("INT");
       assertTrue(said.contains("snapshot " + in(to).get(0) + ": 1 cycles\n"), said);
     }
     Recorded recorded = new Recorded(capture);
     assertEquals(2 * EVENTS, Generator.events(recorded));
     assertEquals(0, recorded.sequences.missing());
-    assertEquals(List.of(1, 2), Capture.open(capture).cycles());
+    assertEquals(List.of(1, 2, 3), Capture.open(capture).cycles());
   }
 
   @Test
@@ -90,14 +100,9 @@ class SnapshotIT {
     }
     Path snapshot = in(capture).get(0);
     assertNotEquals(1, Capture.open(snapshot).cycles().get(0), "the first cycle");
-    assertEquals(1, links(Capture.open(snapshot).directory().resolve(lastCycle(snapshot))));
+    assertEquals(Capture.open(snapshot).manifest().snapshot(), sealed(snapshot));
     Recorded recorded = new Recorded(snapshot);
     assertEquals(EVENTS, Generator.events(recorded));
     assertEquals(0, recorded.sequences.missing());
-  }
-
-  private static String lastCycle(Path capture) {
-    List<Integer> cycles = Capture.open(capture).cycles();
-    return "%06d".formatted(cycles.get(cycles.size() - 1));
   }
 }

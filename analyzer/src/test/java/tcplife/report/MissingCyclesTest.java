@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.capture.Sealing;
+import tcplife.capture.Seals;
+import tcplife.cli.ExitCode;
+import tcplife.replay.Run;
+
+/** Which cycles {@code tcplife verify} misses, and which it knows that a limit dropped. */
+class MissingCyclesTest {
+  @TempDir Path directory;
+
+  private Path sealed() {
+    return SealedCapture.sealed(directory.resolve("cap"), null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1|cycles before 2 are missing",
+        "3|cycle 3 is missing",
+      })
+  void aCycleThatIsDeletedIsMissed(String cycleAndMessage) throws IOException {
+    String[] parts = cycleAndMessage.split("[|]");
+    Path capture = sealed();
+    Files.delete(SealedCapture.file(capture, Integer.parseInt(parts[0])));
+    SealedCapture.assertAltered(capture, parts[1]);
+  }
+
+  /**
+   * A recorder that was killed between two cycles leaves the same; the root tells the difference.
+   */
+  @Test
+  void theLastCycleThatIsDeletedIsMissed() throws IOException {
+    Path capture = sealed();
+    String root = SealedCapture.root(capture);
+    Files.delete(SealedCapture.file(capture, 5));
+    assertIncomplete(capture, "cycles after 4 are missing");
+    assertEquals(ExitCode.ALTERED, SealedCapture.verify(capture, "--expect", root).code());
+  }
+
+  private static void assertIncomplete(Path capture, String what) {
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
+    assertTrue(run.out().contains(what), run::out);
+  }
+
+  @Test
+  void cyclesThatALimitDroppedAreToldByALaterSeal() {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, null, 3);
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.OK, run.code(), run::out);
+    assertTrue(
+        run.out().contains("cycles before 3 were dropped by a limit, as the seal of cycle 3 says"),
+        run::out);
+  }
+
+  /** Its seal tells that, and the next one may never come. */
+  @Test
+  void aCycleThatWasDroppedUnsealedIsNotMissedThoughTheRecorderWasKilled() {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    Sealing.drop(capture, 1);
+    Sealing.drop(capture, 2);
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
+    assertFalse(run.out().contains("ALTERED"), run::out);
+    assertTrue(run.out().contains("cycles before 2 were dropped by a limit"), run::out);
+    String dropped = "cycle 2 was dropped by a limit before it could be sealed\n";
+    assertTrue(run.out().contains(dropped), run::out);
+    assertEquals(List.of(), Run.of("replay", capture.toString()).messages());
+
+    Seals.seal(capture, null, 0);
+    run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.OK, run.code(), run::out);
+    assertTrue(run.out().contains("cycles before 3 were dropped by a limit"), run::out);
+  }
+
+  /** With no limit, and with one that drops fewer than are gone. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 3})
+  void whatIsDeletedAtTheHeadIsMissedThoughTheRecordingGoesOn(int oldest) throws IOException {
+    Path capture = sealed();
+    for (int cycle = 1; cycle <= 3; cycle++) {
+      Files.delete(SealedCapture.file(capture, cycle));
+    }
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, null, oldest);
+    SealedCapture.assertAltered(
+        capture, "cycles before 4 are missing; no seal says that they may be");
+  }
+
+  @Test
+  void theLastCycleThatIsDeletedIsMissedThoughAnotherHasItsNumber() throws IOException {
+    Path capture = sealed();
+    Files.delete(SealedCapture.file(capture, 5));
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, null, 0);
+    assertIncomplete(capture, "cycles after 4 are missing");
+  }
+
+  @Test
+  void aRecordingOfWhichAllIsDeletedIsMissedThoughAnotherHasItsNumbers() throws IOException {
+    Path capture = sealed();
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, null, 0);
+    for (int cycle = 6; cycle <= 10; cycle++) {
+      Files.delete(SealedCapture.file(capture, cycle));
+    }
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, null, 0);
+    assertIncomplete(capture, "nothing is there of the recording that began 2026-11-24T18:00:00");
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.capture.Manifest;
+import tcplife.capture.SnapshotMaker;
+import tcplife.cli.ExitCode;
+import tcplife.replay.Run;
+
+/** What {@code tcplife verify} says of snapshots, and of what only calls itself one. */
+class VerifySnapshotTest {
+  @TempDir Path directory;
+
+  private Path sealed() {
+    return SealedCapture.sealed(directory.resolve("cap"), null);
+  }
+
+  private Path snapshotOf(Path capture, Integer... cycles) {
+    Path place = directory.resolve("snapshot");
+    SnapshotMaker maker = new SnapshotMaker(capture, null, Assertions::fail);
+    assertEquals(cycles.length, maker.make(List.of(cycles), place));
+    return place;
+  }
+
+  private static void assertIncomplete(Path capture, String what) {
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
+    assertTrue(run.out().contains(what), run::out);
+  }
+
+  @Test
+  void itIsWholeFromItsFirstCycleToItsLast() throws IOException {
+    Path capture = sealed();
+    Path place = snapshotOf(capture, 2, 3, 4);
+    Run run = SealedCapture.verify(place);
+    assertEquals(ExitCode.OK, run.code(), run::out);
+    assertTrue(run.out().contains(": a snapshot, taken "), run::out);
+    String says = ", of cycles 2 to 4 of a recording; so says the last one's seal\n";
+    assertTrue(run.out().contains(says), run::out);
+    assertEquals(ExitCode.OK, SealedCapture.verify(capture).code(), "that it was taken of");
+
+    Files.delete(SealedCapture.file(place, 4));
+    assertIncomplete(place, "cycles after 3 are missing");
+  }
+
+  @Test
+  void whatWasNotSealedYetIsInIt() throws IOException {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    Path place = snapshotOf(capture, 2, 3);
+    Run run = SealedCapture.verify(place);
+    assertEquals(ExitCode.OK, run.code(), run::out);
+    assertTrue(run.out().contains("cycles: 2, sealed: 2\n"), run::out);
+    assertTrue(Files.isDirectory(capture.resolve("000002")), "the recording's own");
+  }
+
+  /** Else it would do to hide that the first cycles are gone. */
+  @Test
+  void itIsNoneThatOnlyItsManifestCallsSo() throws IOException {
+    Path capture = sealed();
+    Files.delete(SealedCapture.file(capture, 1));
+    String snapshot = "{\"first\": 2, \"last\": 5, \"taken\": \"2026-11-28T00:00:00Z\"}";
+    add(capture, "snapshot", snapshot);
+    assertIncomplete(
+        capture,
+        "a snapshot, taken 2026-11-28T00:00:00Z, of cycles 2 to 5 of a recording;"
+            + " so says manifest.json, and no seal\n");
+  }
+
+  private static void add(Path capture, String field, String value) throws IOException {
+    Path manifest = capture.resolve(Manifest.FILE);
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replaceFirst("[{]", "{\"%s\": %s,".formatted(field, value)));
+  }
+
+  @Test
+  void itsManifestIsCovered() throws IOException {
+    Path place = snapshotOf(sealed(), 3, 4);
+    Path manifest = place.resolve(Manifest.FILE);
+    String text = Files.readString(manifest);
+    for (String other : List.of("\"first\" : 4", "\"last\" : 5", "\"taken\" : \"2")) {
+      String field = other.replaceFirst(" .*", "");
+      String altered = text.replaceFirst(field + " : (\\d+|\"\\d)", other);
+      assertFalse(altered.equals(text) && !other.contains("taken"), field);
+      Files.writeString(manifest, altered.replace("\"taken\" : \"2", "\"taken\" : \"3"));
+      SealedCapture.assertAltered(place, "its seal is of another snapshot than manifest.json");
+    }
+  }
+
+  /** What was cut tells its losses in other words, so that some would seem to be none. */
+  @Test
+  void neitherIsACutNorAnImport() throws IOException {
+    Path capture = sealed();
+    String text = Files.readString(capture.resolve(Manifest.FILE));
+    add(capture, "cut", "{\"of\": \"\", \"kept\": 1}");
+    SealedCapture.assertAltered(capture, "its seal tells of another origin than manifest.json");
+    Files.writeString(capture.resolve(Manifest.FILE), text);
+    add(capture, "imported", "\"json\"");
+    SealedCapture.assertAltered(capture, "its seal tells of another origin than manifest.json");
+  }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Makes the files of sealed cycles, in order, each with the seal that follows the one before. A
+ * file is put into its place by a rename when the disk has it. Used by one thread.
+ */
+final class SealMaker {
+  private final Path capture;
+  private final SigningKey key;
+  private final SortedSet<Integer> damaged = new TreeSet<>();
+  private SealedFile last;
+  private int oldest = 1;
+
+  /**
+   * @param key to sign with, or null
+   */
+  SealMaker(Path capture, SigningKey key) {
+    this.capture = capture;
+    this.key = key;
+  }
+
+  /** The cycle that was sealed last; null if none was. */
+  SealedFile last() {
+    return last;
+  }
+
+  /** The lowest number of a cycle that is kept. */
+  int oldest() {
+    return oldest;
+  }
+
+  /** Goes on after what is sealed already. */
+  void continueAfter(SealedFile sealed) {
+    last = sealed;
+    keepFrom(sealed.seal().oldest());
+  }
+
+  /** A limit drops the cycles below a number, as the next seal tells: no cycle else may be gone. */
+  void keepFrom(int number) {
+    oldest = Math.max(oldest, number);
+  }
+
+  /**
+   * Seals a cycle, of whatever form.
+   *
+   * @param goesOn asked before each batch
+   * @return whether it was; false once it does not go on
+   * @throws BlockException if the cycle is damaged
+   * @throws IOException if the file cannot be written
+   */
+  boolean seal(int cycle, BooleanSupplier goesOn) throws IOException, BlockException {
+    CycleTally tally = new CycleTally();
+    try {
+      Path file = CycleFiles.of(capture, cycle);
+      if (file == null) {
+        throw new BlockException(CycleFiles.directory(capture, cycle) + ": no queue file");
+      }
+      FileTime ended = Files.getLastModifiedTime(file);
+      return make(cycle, ended, tally, (head, to) -> copy(file, head, tally, to, goesOn));
+    } catch (BlockException e) {
+      damaged.add(cycle);
+      throw e;
+    }
+  }
+
+  /**
+   * Seals, in place of a cycle, that it was dropped by a limit with those before it.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  void sealDropped(int cycle) throws IOException, BlockException {
+    CycleTally tally = new CycleTally();
+    tally.dropped();
+    make(cycle, FileTime.from(Instant.now()), tally, (head, to) -> true);
+  }
+
+  /** Puts the content of a sealed cycle into its file. */
+  @FunctionalInterface
+  private interface Content {
+    boolean write(SealedHead head, SealedWriter to) throws IOException, BlockException;
+  }
+
+  private boolean make(int cycle, FileTime ended, CycleTally tally, Content content)
+      throws IOException, BlockException {
+    Path draft = CycleFiles.draft(capture, cycle);
+    Manifest manifest = ManifestFile.read(capture.resolve(Manifest.FILE));
+    try {
+      SealedHead head = new SealedHead(cycle, manifest.id());
+      try (SealedWriter writer = new SealedWriter(draft, head, SealedWriter.BLOCK)) {
+        if (!content.write(head, writer)) {
+          return false;
+        }
+        writer.endContent();
+        Seal seal = seal(cycle, manifest, tally, writer.written(), writer.hash());
+        writer.seal(seal.text(), key);
+      }
+      // A limit of age asks when the cycle ended, and not when it was sealed.
+      Files.setLastModifiedTime(draft, ended);
+      Files.move(draft, CycleFiles.sealed(capture, cycle), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    syncDirectory();
+    last = SealedFile.of(capture, cycle);
+    return true;
+  }
+
+  /** Whether all of it was copied. */
+  private static boolean copy(
+      Path file, SealedHead head, CycleTally tally, SealedWriter writer, BooleanSupplier goesOn)
+      throws IOException, BlockException {
+    List<Damage> damages = new ArrayList<>();
+    try (Batches batches =
+        CycleFiles.isSealed(file)
+            ? new SealedReader(file, damages::add, head, Long.MAX_VALUE)
+            : new BatchReader(file, damages::add)) {
+      while (isNext(batches) && damages.isEmpty()) {
+        if (!goesOn.getAsBoolean()) {
+          return false;
+        }
+        int length = tally.add(batches);
+        writer.add(batches.buffer(), batches.records() - BatchLayout.HEADER_SIZE, length);
+      }
+    }
+    if (!damages.isEmpty()) {
+      throw new BlockException(damages.get(0).toString());
+    }
+    return true;
+  }
+
+  /** What cannot be read will not be later either. */
+  private static boolean isNext(Batches batches) throws BlockException {
+    try {
+      return batches.next();
+    } catch (IOException e) {
+      throw new BlockException("cannot be read: " + Reason.of(e));
+    }
+  }
+
+  private Seal seal(int cycle, Manifest manifest, CycleTally tally, long written, String hash) {
+    List<Integer> there = CycleFiles.in(capture);
+    return new Seal(
+        manifest.id(),
+        cycle,
+        last == null ? "" : last.hash(),
+        hash,
+        written,
+        tally.bytes(),
+        tally.batches(),
+        tally.records(),
+        tally.lost(),
+        tally.firstTime(),
+        tally.lastTime(),
+        tally.started(),
+        tally.ended(),
+        tally.ending(),
+        oldest,
+        damaged.stream().filter(each -> each >= oldest && there.contains(each)).toList(),
+        Instant.now().truncatedTo(ChronoUnit.MICROS).toString(),
+        manifest.host(),
+        manifest.recordingOf(cycle),
+        manifest.imported(),
+        manifest.cut(),
+        manifest.snapshot());
+  }
+
+  private void syncDirectory() throws IOException {
+    try (FileChannel directory = FileChannel.open(capture, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+}
