@@ -36,7 +36,10 @@ class SnapshotIT {
 
   private static List<Path> in(Path directory) {
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.filter(each -> !each.getFileName().toString().startsWith(".")).toList();
+      return entries
+          .filter(each -> !each.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
