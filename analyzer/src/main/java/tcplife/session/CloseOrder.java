@@ -16,24 +16,31 @@ final class CloseOrder {
   private static final int MOST = 4096;
 
   private Session[] queue = new Session[1024];
+
+  /** When each of them closed: the sessions themselves lie far off, and are better left there. */
+  private long[] closes = new long[queue.length];
+
   private int first;
   private int size;
-
-  /** When the first session closed: asked for at each record, and the session lies far off. */
-  private long firstClose = Long.MAX_VALUE;
 
   void add(Session session) {
     if (size == queue.length) {
       grow();
     }
+    long close = session.life().close();
     int at = size;
-    while (at > 0 && get(at - 1).life().close() > session.life().close()) {
-      queue[slot(at)] = get(at - 1);
+    while (at > 0 && closes[slot(at - 1)] > close) {
+      move(slot(at - 1), slot(at));
       at--;
     }
     queue[slot(at)] = session;
+    closes[slot(at)] = close;
     size++;
-    firstClose = get(0).life().close();
+  }
+
+  private void move(int from, int to) {
+    queue[to] = queue[from];
+    closes[to] = closes[from];
   }
 
   /**
@@ -42,29 +49,27 @@ final class CloseOrder {
    * @param latest the latest time seen, ns of CLOCK_BOOTTIME; Long.MAX_VALUE: none comes any more
    */
   Session poll(long latest) {
-    if (size == 0 || size < MOST && latest != Long.MAX_VALUE && latest - firstClose < WINDOW) {
+    if (size == 0 || size < MOST && latest != Long.MAX_VALUE && latest - closes[first] < WINDOW) {
       return null;
     }
-    Session session = get(0);
+    Session session = queue[first];
     queue[first] = null;
     first = slot(1);
     size--;
-    firstClose = size == 0 ? Long.MAX_VALUE : get(0).life().close();
     return session;
-  }
-
-  private Session get(int index) {
-    return queue[slot(index)];
   }
 
   private int slot(int index) {
     return first + index & queue.length - 1;
   }
 
+  /** What had wrapped to the front follows the rest. */
   private void grow() {
-    Session[] larger = Arrays.copyOf(queue, queue.length * 2);
-    // What had wrapped to the front follows the rest.
-    System.arraycopy(queue, 0, larger, queue.length, first);
-    queue = larger;
+    int half = queue.length;
+    queue = Arrays.copyOf(queue, half * 2);
+    closes = Arrays.copyOf(closes, half * 2);
+    for (int i = 0; i < first; i++) {
+      move(i, half + i);
+    }
   }
 }

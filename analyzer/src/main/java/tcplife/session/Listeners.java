@@ -41,6 +41,22 @@ final class Listeners {
     Place onEveryAddress() {
       return new Place(netns, family, 0, 0, port);
     }
+
+    /** As a record's own, which takes a tenth of a replay's time. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place place
+          && port == place.port
+          && tail == place.tail
+          && head == place.head
+          && netns == place.netns
+          && family == place.family;
+    }
+
+    @Override
+    public int hashCode() {
+      return (int) Keys.mix(Keys.mix(head ^ tail, port), (long) netns << 32 | family);
+    }
   }
 
   private final Long2ObjectHashMap<Session> byKey = new Long2ObjectHashMap<>();

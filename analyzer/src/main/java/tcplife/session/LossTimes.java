@@ -47,6 +47,11 @@ final class LossTimes {
     openSince = Long.MAX_VALUE;
   }
 
+  /** Whether none were lost at any time. */
+  boolean areNone() {
+    return times.isEmpty() && !isOpen();
+  }
+
   /** Whether events may have been lost at any moment between two. */
   boolean touch(long first, long last) {
     if (isOpen() && last >= openSince) {

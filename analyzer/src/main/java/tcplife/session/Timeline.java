@@ -154,9 +154,12 @@ final class Timeline {
   /** Nothing more is to be said of a session that has closed, or was left open. */
   void settle(Session session, SequenceAccount sequences) {
     tracker.settled(session);
+    TimeSpan doubtful = sequences.doubtful();
+    if (losses.areNone() && doubtful == null) {
+      return; // as mostly: a session that was made a while ago is better not looked at
+    }
     long first = session.life().beginning();
     long last = session.life().isOpen() ? Long.MAX_VALUE : session.life().close();
-    TimeSpan doubtful = sequences.doubtful();
     if (losses.touch(first, last) || doubtful != null && doubtful.touches(first, last)) {
       session.possiblyLost();
     }
