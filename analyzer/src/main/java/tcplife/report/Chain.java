@@ -4,6 +4,8 @@ package tcplife.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import tcplife.capture.Capture;
 import tcplife.capture.Manifest;
 import tcplife.capture.Manifest.Snapshot;
 import tcplife.capture.Seal;
@@ -16,18 +18,19 @@ import tcplife.capture.SealedFile;
 final class Chain {
   private final List<Integer> cycles;
   private final Map<Integer, SealedFile> sealed;
-  private final Snapshot snapshot;
+  private final Set<Integer> unreadable;
+  private final Capture capture;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
-   * @param cycles numbers of those that are there, ascending
-   * @param sealed those of them that have a seal
-   * @param snapshot what the manifest says that it is a snapshot of; or null
+   * @param sealed the cycles that have a seal
+   * @param unreadable numbers of those of which nobody can say whether they have one
    */
-  Chain(List<Integer> cycles, Map<Integer, SealedFile> sealed, Snapshot snapshot) {
-    this.cycles = cycles;
+  Chain(Capture capture, Map<Integer, SealedFile> sealed, Set<Integer> unreadable) {
+    this.capture = capture;
+    this.cycles = capture.cycles();
     this.sealed = sealed;
-    this.snapshot = snapshot;
+    this.unreadable = unreadable;
     if (!cycles.isEmpty()) {
       checkHead();
       checkGaps();
@@ -42,10 +45,11 @@ final class Chain {
 
   private void checkHead() {
     int first = cycles.get(0);
-    if (snapshot != null && snapshot.first() == first) {
-      checkSnapshot();
-      return;
-    } else if (first <= 1) {
+    Snapshot snapshot = capture.manifest().snapshot();
+    if (snapshot != null) {
+      tellSnapshot(snapshot);
+    }
+    if (first <= (snapshot == null ? 1 : snapshot.first())) {
       return;
     }
     for (SealedFile each : sealed.values()) {
@@ -62,13 +66,12 @@ final class Chain {
   }
 
   /** Who wants to hide that cycles were deleted has only to call the rest a snapshot. */
-  private void checkSnapshot() {
-    SealedFile last = sealed.get(snapshot.last());
+  private void tellSnapshot(Snapshot snapshot) {
     String what =
         "a snapshot, taken %s, of cycles %d to %d of a recording; "
             .formatted(snapshot.taken(), snapshot.first(), snapshot.last());
     findings.add(
-        last != null && snapshot.equals(last.seal().snapshot())
+        capture.isSnapshot()
             ? Finding.note(what + "so says the last one's seal")
             : Finding.incomplete(what + "so says " + Manifest.FILE + ", and no seal"));
   }
@@ -90,8 +93,12 @@ final class Chain {
   /** Cycles are sealed in order: only those at the end may wait for it, or one that was damaged. */
   private void checkUnsealed() {
     int lastSealed = sealed.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    int oldest = sealed.values().stream().mapToInt(each -> each.seal().oldest()).max().orElse(0);
     for (int cycle : cycles) {
-      if (cycle < lastSealed && !sealed.containsKey(cycle)) {
+      if (cycle >= oldest
+          && cycle < lastSealed
+          && !sealed.containsKey(cycle)
+          && !unreadable.contains(cycle)) {
         boolean told =
             sealed.values().stream().anyMatch(each -> each.seal().unsealed().contains(cycle));
         findings.add(
@@ -108,7 +115,9 @@ final class Chain {
       Seal seal = each.seal();
       boolean first = before == null && cycles.get(0) > 1;
       String expected = before == null ? "" : before.hash();
-      if (!first && !seal.previous().equals(expected)) {
+      int last = before == null ? 0 : before.seal().cycle();
+      boolean unknown = unreadable.stream().anyMatch(n -> last < n && n < seal.cycle());
+      if (!first && !unknown && !seal.previous().equals(expected)) {
         findings.add(
             Finding.altered(
                 each.file()

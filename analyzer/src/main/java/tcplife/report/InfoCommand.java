@@ -78,7 +78,10 @@ public final class InfoCommand implements Subcommand {
     }
     if (manifest.snapshot() != null) {
       Snapshot of = manifest.snapshot();
-      line("snapshot", "cycles %d to %d, taken %s".formatted(of.first(), of.last(), of.taken()));
+      String alone = capture.isSnapshot() ? "" : "; so says its manifest, and no seal";
+      line(
+          "snapshot",
+          "cycles %d to %d, taken %s%s".formatted(of.first(), of.last(), of.taken(), alone));
     }
     for (Recording each : manifest.recordings()) {
       line("recording", "from cycle " + each.firstCycle() + ", begun " + each.started());

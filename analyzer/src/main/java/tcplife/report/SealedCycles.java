@@ -4,9 +4,11 @@ package tcplife.report;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
@@ -18,6 +20,7 @@ import tcplife.capture.SealedFile;
 final class SealedCycles {
   private final Capture capture;
   private final Map<Integer, SealedFile> sealed = new TreeMap<>();
+  private final Set<Integer> unreadable = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
   SealedCycles(Capture capture) {
@@ -31,6 +34,11 @@ final class SealedCycles {
     return sealed;
   }
 
+  /** Numbers of those that may have one which this user, or this disk, does not let us see. */
+  Set<Integer> unreadable() {
+    return unreadable;
+  }
+
   List<Finding> findings() {
     return findings;
   }
@@ -42,7 +50,11 @@ final class SealedCycles {
         sealed.put(cycle, file);
       }
     } catch (CaptureException e) {
-      findings.add(Finding.altered(e.getMessage()));
+      boolean known = e.getCause() == null;
+      findings.add(known ? Finding.altered(e.getMessage()) : Finding.incomplete(e.getMessage()));
+      if (!known) {
+        unreadable.add(cycle);
+      }
     }
   }
 

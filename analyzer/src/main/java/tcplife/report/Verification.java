@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import tcplife.capture.Capture;
 import tcplife.capture.Manifest.Recording;
-import tcplife.capture.Manifest.Snapshot;
 import tcplife.capture.SealedFile;
 import tcplife.report.Finding.Weight;
 
@@ -28,7 +27,7 @@ final class Verification {
     contents = CycleContent.of(capture);
     findings.addAll(cycles.findings());
     tellDamages();
-    findings.addAll(new Chain(capture.cycles(), sealed, capture.manifest().snapshot()).findings());
+    findings.addAll(new Chain(capture, sealed, cycles.unreadable()).findings());
     tellUnsealed();
     tellTail();
     tellDrafts();
@@ -76,7 +75,9 @@ final class Verification {
   private void tellTail() {
     List<Integer> cycles = capture.cycles();
     int last = cycles.isEmpty() ? 0 : cycles.get(cycles.size() - 1);
-    if (!isLastOfSnapshot(last)) {
+    if (cycles.isEmpty()) {
+      findings.add(Finding.incomplete("it has no cycles"));
+    } else if (!isLastOfSnapshot(last)) {
       checkEnd(last);
     }
     Map<Integer, Recording> recordings = capture.manifest().byFirstCycle();
@@ -117,8 +118,7 @@ final class Verification {
   }
 
   private boolean isLastOfSnapshot(int cycle) {
-    Snapshot snapshot = capture.manifest().snapshot();
-    return snapshot != null && snapshot.last() == cycle;
+    return capture.isSnapshot() && capture.manifest().snapshot().last() == cycle;
   }
 
   private void checkRoot(String root) {

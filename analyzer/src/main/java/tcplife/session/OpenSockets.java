@@ -28,7 +28,7 @@ public final class OpenSockets {
   public static OpenSockets at(
       Capture capture, CaptureSpan span, long wallTime, CaptureFindings findings) {
     OpenSockets open = new OpenSockets(span.at(wallTime));
-    Timeline timeline = new Timeline(capture.manifest(), TcplifeRule.ANY_PID, findings);
+    Timeline timeline = new Timeline(capture, TcplifeRule.ANY_PID, findings);
     try (RecordCursor cursor = capture.records(findings::damaged)) {
       if (open.take(cursor, timeline)) {
         // What comes after the moment, and whether it has an end, does not matter.

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.BooleanSupplier;
 import tcplife.capture.Capture;
-import tcplife.capture.Manifest;
 import tcplife.capture.Manifest.Recording;
 import tcplife.capture.RecordCursor;
 import tcplife.capture.SequenceAccount;
@@ -16,7 +15,7 @@ import tcplife.event.RecordHeader;
 
 /** All records of a capture in their order, with the clock and the recording that each is of. */
 public final class RecordScan implements AutoCloseable {
-  private final Manifest manifest;
+  private final Capture capture;
   private final RecordCursor cursor;
   private final CaptureFindings findings;
   private WallClock clock = new WallClock();
@@ -32,7 +31,7 @@ public final class RecordScan implements AutoCloseable {
    * @param findings told what is damaged or missing; complete once the last record was read
    */
   public RecordScan(Capture capture, CaptureFindings findings) {
-    manifest = capture.manifest();
+    this.capture = capture;
     cursor = capture.records(findings::damaged);
     this.findings = findings;
   }
@@ -69,7 +68,7 @@ public final class RecordScan implements AutoCloseable {
     if (cursor.kind() == RecordHeader.END_KIND) {
       EndRecord end = EndRecord.read(cursor.buffer(), cursor.offset());
       cursor.sequences().end(end);
-      ended = manifest.isEnd(cursor.cycle(), end);
+      ended = capture.isEnd(cursor.cycle(), end);
     } else if (cursor.kind() == RecordHeader.CLOCK_KIND) {
       clock.set(ClockRecord.read(cursor.buffer(), cursor.offset()));
     } else if (cursor.kind() == RecordHeader.LOSS_KIND) {

@@ -38,7 +38,7 @@ public final class SessionReader implements SessionSource, AutoCloseable {
 
   private SessionReader(
       Capture capture, boolean following, int tcplifePid, CaptureFindings findings) {
-    timeline = new Timeline(capture.manifest(), tcplifePid, findings);
+    timeline = new Timeline(capture, tcplifePid, findings);
     cursor = following ? capture.follow(this::damaged) : capture.records(this::damaged);
     this.findings = findings;
   }

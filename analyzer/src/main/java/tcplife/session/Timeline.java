@@ -2,6 +2,7 @@
 package tcplife.session;
 
 import java.nio.ByteBuffer;
+import tcplife.capture.Capture;
 import tcplife.capture.Cut;
 import tcplife.capture.Manifest;
 import tcplife.capture.Manifest.Recording;
@@ -24,6 +25,7 @@ final class Timeline {
   /** No clock of a host is there yet: a record that says so is wrong. ns, 146 years. */
   private static final long FARTHEST = Long.MAX_VALUE / 2;
 
+  private final Capture capture;
   private final Manifest manifest;
   private final CaptureFindings findings;
   private final SessionTracker tracker;
@@ -38,8 +40,9 @@ final class Timeline {
   /**
    * @param findings told of each recording's end
    */
-  Timeline(Manifest manifest, int tcplifePid, CaptureFindings findings) {
-    this.manifest = manifest;
+  Timeline(Capture capture, int tcplifePid, CaptureFindings findings) {
+    this.capture = capture;
+    manifest = capture.manifest();
     this.findings = findings;
     tracker = new SessionTracker(tcplifePid);
   }
@@ -120,7 +123,7 @@ final class Timeline {
       case RecordHeader.END_KIND -> {
         EndRecord end = EndRecord.read(buffer, at);
         cursor.sequences().end(end);
-        ended = manifest.isEnd(cursor.cycle(), end);
+        ended = capture.isEnd(cursor.cycle(), end);
         latest = Math.max(latest, ended ? Math.min(end.time(), FARTHEST) : 0);
         takeGap(cursor);
       }

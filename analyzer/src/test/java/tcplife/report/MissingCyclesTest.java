@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.capture.Manifest;
 import tcplife.capture.Sealing;
 import tcplife.capture.Seals;
 import tcplife.cli.ExitCode;
@@ -88,6 +90,34 @@ class MissingCyclesTest {
     run = SealedCapture.verify(capture);
     assertEquals(ExitCode.OK, run.code(), run::out);
     assertTrue(run.out().contains("cycles before 3 were dropped by a limit"), run::out);
+  }
+
+  @Test
+  void whereThereIsNothingNothingIsIntact() throws IOException {
+    Path capture = sealed();
+    for (int cycle = 1; cycle <= SealedCapture.CYCLES; cycle++) {
+      Files.delete(SealedCapture.file(capture, cycle));
+    }
+    Path manifest = capture.resolve(Manifest.FILE);
+    Files.writeString(
+        manifest, "{\"format\": 1, \"id\": \"\", \"host\": \"\", \"recordings\": []}");
+    assertIncomplete(capture, "it has no cycles");
+  }
+
+  /** Its recorder was killed between the seal that tells it and the removal. */
+  @Test
+  void aDamagedCycleThatIsAboutToBeDroppedIsNoAlteration() throws IOException {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    Path head = capture.resolve("000001");
+    Path copy = directory.resolve("000001");
+    Seals.damage(head);
+    SealedCapture.copy(head, copy);
+    AtomicInteger asked = new AtomicInteger();
+    Seals.sealWhatCanBe(capture, null, () -> asked.getAndIncrement() == 0 ? 0 : 2);
+    assertFalse(Files.exists(head));
+    SealedCapture.copy(copy, head);
+    assertIncomplete(capture, "cycle 1 is not sealed");
   }
 
   /** With no limit, and with one that drops fewer than are gone. */

@@ -2,7 +2,7 @@
 package tcplife.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,7 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.capture.Capture;
 import tcplife.capture.Manifest;
+import tcplife.capture.Sealing;
 import tcplife.capture.SnapshotMaker;
 import tcplife.cli.ExitCode;
 import tcplife.replay.Run;
@@ -22,12 +26,17 @@ class VerifySnapshotTest {
   @TempDir Path directory;
 
   private Path sealed() {
-    return SealedCapture.sealed(directory.resolve("cap"), null);
+    return sealed("cap");
+  }
+
+  private Path sealed(String name) {
+    return SealedCapture.sealed(directory.resolve(name), null);
   }
 
   private Path snapshotOf(Path capture, Integer... cycles) {
     Path place = directory.resolve("snapshot");
-    SnapshotMaker maker = new SnapshotMaker(capture, null, Assertions::fail);
+    SnapshotMaker maker =
+        new SnapshotMaker(capture, Capture.open(capture)::manifest, null, Assertions::fail);
     assertEquals(cycles.length, maker.make(List.of(cycles), place));
     return place;
   }
@@ -77,6 +86,58 @@ class VerifySnapshotTest {
             + " so says manifest.json, and no seal\n");
   }
 
+  /** Whichever cycles it is said to have. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void itHidesNoLostEnd(int first) throws IOException {
+    Path capture = sealed();
+    Files.delete(SealedCapture.file(capture, 5));
+    Files.delete(SealedCapture.file(capture, 4));
+    String snapshot = "{\"first\": %d, \"last\": 3, \"taken\": \"\"}";
+    add(capture, "snapshot", snapshot.formatted(first));
+    assertIncomplete(capture, "cycles after 3 are missing");
+    assertIncomplete(capture, "; so says manifest.json, and no seal");
+  }
+
+  /** What replay says is missing, it says though the manifest calls the rest a snapshot. */
+  @Test
+  void whoReadsBelievesTheSealAlone() throws IOException {
+    Path capture = sealed();
+    Files.delete(SealedCapture.file(capture, 1));
+    List<String> before = Run.of("replay", capture.toString()).messages();
+    assertEquals(1, before.size(), before::toString);
+    add(capture, "snapshot", "{\"first\": 2, \"last\": 5, \"taken\": \"\"}");
+    assertEquals(before, Run.of("replay", capture.toString()).messages());
+
+    Path place = snapshotOf(sealed("other"), 2, 3);
+    assertEquals(List.of(), Run.of("replay", place.toString()).messages());
+  }
+
+  /** A limit drops cycles while others are copied: those before them are dropped too. */
+  @Test
+  void itHasNoGap() throws IOException {
+    Path capture = sealed();
+    Files.delete(SealedCapture.file(capture, 2));
+    Path place = directory.resolve("snapshot");
+    SnapshotMaker maker =
+        new SnapshotMaker(capture, Capture.open(capture)::manifest, null, Assertions::fail);
+    assertEquals(3, maker.make(List.of(1, 2, 3, 4, 5), place));
+    assertEquals(List.of(3, 4, 5), Capture.open(place).cycles());
+    assertEquals(ExitCode.OK, SealedCapture.verify(place).code());
+  }
+
+  @Test
+  void aCycleThatWasDroppedIsNoneOfIt() {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    Sealing.drop(capture, 2);
+    Path place = directory.resolve("snapshot");
+    SnapshotMaker maker =
+        new SnapshotMaker(capture, Capture.open(capture)::manifest, null, Assertions::fail);
+    assertEquals(2, maker.make(List.of(2, 3, 4), place));
+    assertEquals(ExitCode.OK, SealedCapture.verify(place).code());
+  }
+
   private static void add(Path capture, String field, String value) throws IOException {
     Path manifest = capture.resolve(Manifest.FILE);
     String text = Files.readString(manifest);
@@ -88,11 +149,10 @@ class VerifySnapshotTest {
     Path place = snapshotOf(sealed(), 3, 4);
     Path manifest = place.resolve(Manifest.FILE);
     String text = Files.readString(manifest);
-    for (String other : List.of("\"first\" : 4", "\"last\" : 5", "\"taken\" : \"2")) {
-      String field = other.replaceFirst(" .*", "");
-      String altered = text.replaceFirst(field + " : (\\d+|\"\\d)", other);
-      assertFalse(altered.equals(text) && !other.contains("taken"), field);
-      Files.writeString(manifest, altered.replace("\"taken\" : \"2", "\"taken\" : \"3"));
+    for (String field : List.of("\"first\" : ", "\"last\" : ", "\"taken\" : \"")) {
+      String altered = text.replaceFirst(field + "\\d", field + "9");
+      assertNotEquals(text, altered);
+      Files.writeString(manifest, altered);
       SealedCapture.assertAltered(place, "its seal is of another snapshot than manifest.json");
     }
   }

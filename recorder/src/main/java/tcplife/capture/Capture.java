@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import tcplife.capture.Manifest.Recording;
+import tcplife.capture.Manifest.Snapshot;
+import tcplife.event.EndRecord;
 
 /**
  * A capture opened for reading, which never changes it.
@@ -31,6 +33,7 @@ public final class Capture {
   private final Manifest manifest;
   private final List<Integer> cycles;
   private final int firstRead;
+  private final boolean snapshot;
   private final WrittenEnd end;
   private final LongConsumer watch;
   private final DroppedHead dropped;
@@ -40,12 +43,14 @@ public final class Capture {
       Manifest manifest,
       List<Integer> cycles,
       int firstRead,
+      boolean snapshot,
       WrittenEnd end,
       LongConsumer watch) {
     this.directory = directory;
     this.manifest = manifest;
     this.cycles = cycles;
     this.firstRead = firstRead;
+    this.snapshot = snapshot;
     this.end = end;
     this.watch = watch;
     dropped = new DroppedHead(directory);
@@ -76,8 +81,29 @@ public final class Capture {
           "%s: %d cycles; this program reads %d at most"
               .formatted(directory, cycles.size(), mostCycles));
     }
-    int first = manifest.snapshot() == null ? 0 : manifest.snapshot().first();
-    return new Capture(directory, manifest, cycles, first, WrittenEnd.NONE, bytes -> {});
+    boolean proved = isSnapshotProved(directory, manifest.snapshot());
+    int first = proved ? manifest.snapshot().first() : 0;
+    return new Capture(directory, manifest, cycles, first, proved, WrittenEnd.NONE, bytes -> {});
+  }
+
+  /** The manifest alone could hide that cycles are gone. */
+  private static boolean isSnapshotProved(Path directory, Snapshot snapshot) {
+    try {
+      SealedFile last = snapshot == null ? null : SealedFile.of(directory, snapshot.last());
+      return last != null && snapshot.equals(last.seal().snapshot());
+    } catch (CaptureException e) {
+      return false;
+    }
+  }
+
+  /** Whether it is what its manifest calls a snapshot, as the seal of its last cycle says too. */
+  public boolean isSnapshot() {
+    return snapshot;
+  }
+
+  /** Whether nothing is to come behind the end of a cycle: a snapshot has no more than it says. */
+  public boolean isEnd(int cycle, EndRecord end) {
+    return end.reason() == EndRecord.STOPPED || snapshot && manifest.snapshot().last() == cycle;
   }
 
   /**
@@ -108,6 +134,7 @@ public final class Capture {
         manifest,
         cycles,
         firstRead,
+        snapshot,
         cycles.isEmpty() ? WrittenEnd.NONE : WrittenEnd.of(directory, lastCycle()),
         watch);
   }
@@ -119,7 +146,7 @@ public final class Capture {
    *     it has; what it throws ends the reading
    */
   public Capture watchedBy(LongConsumer batch) {
-    return new Capture(directory, manifest, cycles, firstRead, end, batch);
+    return new Capture(directory, manifest, cycles, firstRead, snapshot, end, batch);
   }
 
   public Path directory() {
@@ -144,7 +171,7 @@ public final class Capture {
   public Capture fromCycle(int first) {
     int at = Collections.binarySearch(cycles, first);
     List<Integer> read = cycles.subList(at < 0 ? -at - 1 : at, cycles.size());
-    return new Capture(directory, manifest, read, first, end, watch);
+    return new Capture(directory, manifest, read, first, snapshot, end, watch);
   }
 
   /**

@@ -38,6 +38,7 @@ public final class CaptureDirectory implements AutoCloseable {
   private final Path path;
   private final FileChannel lock;
   private int lastCycle;
+  private volatile Manifest manifest;
 
   private CaptureDirectory(Path path) throws IOException {
     this.path = path;
@@ -129,6 +130,11 @@ public final class CaptureDirectory implements AutoCloseable {
     return path;
   }
 
+  /** As it was written last; before, as it is in its file. */
+  public Manifest manifest() {
+    return manifest != null ? manifest : ManifestFile.read(path.resolve(Manifest.FILE));
+  }
+
   /** The number of the cycle that {@link #nextCycle} will make. */
   public int nextCycleNumber() {
     return lastCycle + 1;
@@ -136,29 +142,28 @@ public final class CaptureDirectory implements AutoCloseable {
 
   /** Adds a run of the recorder to the manifest, which is made if there is none. */
   public void begin(String host, Recording recording) {
-    Path file = path.resolve(Manifest.FILE);
-    Manifest manifest =
-        Files.exists(file)
-            ? ManifestFile.read(file)
+    Manifest before =
+        Files.exists(path.resolve(Manifest.FILE))
+            ? manifest()
             : new Manifest(UUID.randomUUID().toString(), host, List.of());
-    if (manifest.isDerived()) {
-      throw new CaptureException(path + ": was cut or imported, and cannot be recorded into");
+    if (before.isDerived()) {
+      throw new CaptureException(
+          path + ": is a cut, an import or a snapshot, and cannot be recorded into");
     }
-    List<Recording> recordings = new ArrayList<>(manifest.recordings());
+    List<Recording> recordings = new ArrayList<>(before.recordings());
     recordings.add(recording);
-    write(new Manifest(manifest.id(), manifest.host(), recordings));
+    write(new Manifest(before.id(), before.host(), recordings));
   }
 
   /** Says in the manifest what the run that was added last has attached. */
   public void attached(List<String> hooks) {
-    Manifest manifest = ManifestFile.read(path.resolve(Manifest.FILE));
     List<Recording> recordings = new ArrayList<>(manifest.recordings());
     int last = recordings.size() - 1;
     recordings.set(last, recordings.get(last).withHooks(hooks));
     write(new Manifest(manifest.id(), manifest.host(), recordings));
   }
 
-  private void write(Manifest manifest) {
+  private void write(Manifest next) {
     Path file = path.resolve(Manifest.FILE);
     Path draft = path.resolve(DRAFT);
     try {
@@ -169,13 +174,14 @@ public final class CaptureDirectory implements AutoCloseable {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE,
               LinkOption.NOFOLLOW_LINKS)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(ManifestFile.toJson(manifest));
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(ManifestFile.toJson(next));
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
         channel.force(true);
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      manifest = next;
     } catch (IOException e) {
       throw new CaptureException(file + ": cannot be written: " + Reason.of(e), e);
     }
@@ -186,11 +192,15 @@ public final class CaptureDirectory implements AutoCloseable {
     return CycleFiles.directory(path, ++lastCycle);
   }
 
-  /** The cycle that was to be made last was not: its number is free, unless something is there. */
-  public void giveBack(Path cycle) {
-    if (Files.notExists(cycle, LinkOption.NOFOLLOW_LINKS)) {
-      lastCycle--;
-    }
+  /**
+   * The cycle that was to be made last was not.
+   *
+   * @return whether its number is free: not if something is there
+   */
+  public boolean giveBack(Path cycle) {
+    boolean free = Files.notExists(cycle, LinkOption.NOFOLLOW_LINKS);
+    lastCycle -= free ? 1 : 0;
+    return free;
   }
 
   /** Lets another recorder in. */

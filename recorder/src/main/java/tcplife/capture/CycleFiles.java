@@ -2,6 +2,7 @@
 package tcplife.capture;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,6 +31,8 @@ public final class CycleFiles {
           cycles.add(number(entry));
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw new CaptureException(capture + ": cannot be read: " + Reason.of(e.getCause()), e);
     } catch (IOException e) {
       throw new CaptureException(capture + ": cannot be read: " + Reason.of(e), e);
     }
@@ -109,7 +112,13 @@ public final class CycleFiles {
     }
   }
 
-  static boolean isSealed(Path file) {
+  /** Whether a cycle is sealed, though it may have its directory still. */
+  public static boolean hasSealed(Path capture, int cycle) {
+    return RegularFile.is(sealed(capture, cycle));
+  }
+
+  /** Whether a file or directory of a cycle is the sealed one. */
+  public static boolean isSealed(Path file) {
     return file.getFileName().toString().endsWith(".tcap");
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Seals the cycles of a capture that is being recorded, in order, and drops the oldest where there
@@ -19,15 +20,21 @@ final class CycleSealer {
   private int sealed;
 
   /**
+   * @param manifests gives what the seals tell of the capture, as {@link SealMaker} wants it
    * @param key to sign with, or null
    * @param oldestKept asked again and again: lower numbers than this are to be dropped
    * @param givenUp asked again and again: whether to leave the cycle as it is
    */
-  CycleSealer(Path capture, SigningKey key, IntSupplier oldestKept, BooleanSupplier givenUp) {
+  CycleSealer(
+      Path capture,
+      Supplier<Manifest> manifests,
+      SigningKey key,
+      IntSupplier oldestKept,
+      BooleanSupplier givenUp) {
     this.capture = capture;
     this.oldestKept = oldestKept;
     this.givenUp = givenUp;
-    seals = new SealMaker(capture, key);
+    seals = new SealMaker(capture, manifests, key);
   }
 
   /** The cycle that was sealed last; null if none was. */
@@ -46,6 +53,18 @@ final class CycleSealer {
   }
 
   /**
+   * Whether a cycle that an earlier recorder left is to be sealed: one before the last that has a
+   * seal is left out for good.
+   */
+  boolean takes(int cycle) {
+    if (seals.has(cycle)) {
+      seals.leaveOut(cycle);
+      return false;
+    }
+    return true;
+  }
+
+  /**
    * Seals a cycle; one that is gone is none to seal. One that is no longer to be kept is dropped
    * with those before it, since more comes than can be sealed.
    *
@@ -58,7 +77,11 @@ final class CycleSealer {
       return true;
     }
     seals.keepFrom(oldestKept.getAsInt());
-    if (seals.seal(cycle, () -> !givenUp.getAsBoolean() && oldestKept.getAsInt() <= cycle)) {
+    if (seals.has(cycle)) {
+      seals.sync(); // sealed before; what it replaces could not be removed, or its name not synced
+    } else if (seals.oldest() > cycle) {
+      sealDropped(cycle);
+    } else if (seals.seal(cycle, () -> !givenUp.getAsBoolean() && oldestKept.getAsInt() <= cycle)) {
       sealed++;
     } else if (givenUp.getAsBoolean()) {
       return false;

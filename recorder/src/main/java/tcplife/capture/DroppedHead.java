@@ -30,8 +30,9 @@ final class DroppedHead {
     lowest = there.isEmpty() ? 0 : there.get(0);
     SealedFile last = SealedFile.last(capture, there, problem -> {});
     told = last != null && lowest <= last.seal().oldest();
-    if (told && lowest == last.seal().cycle()) {
-      lowest = Math.max(lowest, last.seal().oldest()); // a seal may tell that its own was dropped
+    SealedFile head = SealedFile.last(capture, List.of(lowest), problem -> {});
+    if (told && head != null) {
+      lowest = Math.max(lowest, head.seal().oldest()); // it may tell that its own was dropped
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import tcplife.event.EndRecord;
 
 /**
  * What a capture says of itself: {@code manifest.json}.
@@ -118,11 +117,6 @@ public record Manifest(
   public Recording recordingOf(int cycle) {
     Map.Entry<Integer, Recording> run = byFirstCycle().floorEntry(cycle);
     return run == null ? Recording.UNKNOWN : run.getValue();
-  }
-
-  /** Whether nothing is to come behind the end of a cycle: a snapshot has no more than it says. */
-  public boolean isEnd(int cycle, EndRecord end) {
-    return end.reason() == EndRecord.STOPPED || snapshot != null && snapshot.last() == cycle;
   }
 
   /** Whether the host was booted anew between its recordings, so that boot time began anew. */

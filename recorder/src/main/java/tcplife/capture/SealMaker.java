@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Makes the files of sealed cycles, in order, each with the seal that follows the one before. A
@@ -22,16 +23,20 @@ import java.util.function.BooleanSupplier;
  */
 final class SealMaker {
   private final Path capture;
+  private final Supplier<Manifest> manifests;
   private final SigningKey key;
   private final SortedSet<Integer> damaged = new TreeSet<>();
   private SealedFile last;
   private int oldest = 1;
 
   /**
+   * @param manifests gives what the seals tell of the capture as it is now: not what anybody may
+   *     have made of its file since
    * @param key to sign with, or null
    */
-  SealMaker(Path capture, SigningKey key) {
+  SealMaker(Path capture, Supplier<Manifest> manifests, SigningKey key) {
     this.capture = capture;
+    this.manifests = manifests;
     this.key = key;
   }
 
@@ -45,10 +50,26 @@ final class SealMaker {
     return oldest;
   }
 
-  /** Goes on after what is sealed already. */
+  /**
+   * Goes on after what is sealed already. What it tells of cycles that were dropped is passed on
+   * only if it is signed with the same key: else whoever can write a file could have cycles
+   * dropped, and vouched for.
+   */
   void continueAfter(SealedFile sealed) {
     last = sealed;
-    keepFrom(sealed.seal().oldest());
+    if (sealed.isOf(key)) {
+      keepFrom(Math.min(sealed.seal().oldest(), sealed.seal().cycle() + 1));
+    }
+  }
+
+  /** Whether a cycle, or a later one, has its seal. */
+  boolean has(int cycle) {
+    return last != null && last.seal().cycle() >= cycle;
+  }
+
+  /** An earlier cycle has no seal, and gets none: each names the one before. */
+  void leaveOut(int cycle) {
+    damaged.add(cycle);
   }
 
   /** A limit drops the cycles below a number, as the next seal tells: no cycle else may be gone. */
@@ -99,7 +120,7 @@ final class SealMaker {
   private boolean make(int cycle, FileTime ended, CycleTally tally, Content content)
       throws IOException, BlockException {
     Path draft = CycleFiles.draft(capture, cycle);
-    Manifest manifest = ManifestFile.read(capture.resolve(Manifest.FILE));
+    Manifest manifest = manifests.get();
     try {
       SealedHead head = new SealedHead(cycle, manifest.id());
       try (SealedWriter writer = new SealedWriter(draft, head, SealedWriter.BLOCK)) {
@@ -116,8 +137,8 @@ final class SealMaker {
     } finally {
       Files.deleteIfExists(draft);
     }
-    syncDirectory();
     last = SealedFile.of(capture, cycle);
+    sync();
     return true;
   }
 
@@ -180,7 +201,8 @@ final class SealMaker {
         manifest.snapshot());
   }
 
-  private void syncDirectory() throws IOException {
+  /** Waits until the disk has the names of what is sealed. */
+  void sync() throws IOException {
     try (FileChannel directory = FileChannel.open(capture, StandardOpenOption.READ)) {
       directory.force(true);
     }

@@ -147,6 +147,11 @@ public final class SealedFile {
     return Signatures.publicKey(end.signature());
   }
 
+  /** Whether whoever has a key made the seal; without a key, anybody may have. */
+  boolean isOf(SigningKey key) {
+    return key == null || isSigned() && isSignatureGood() && publicKey().equals(key.publicKey());
+  }
+
   /** Whether the signature is of that key and of this seal's text. */
   public boolean isSignatureGood() {
     return Signatures.isGood(end.text(), end.signature());

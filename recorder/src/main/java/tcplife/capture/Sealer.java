@@ -49,7 +49,7 @@ public final class Sealer implements AutoCloseable {
     capture = directory.path();
     this.calm = calm;
     this.say = say;
-    cycles = new CycleSealer(capture, key, oldestKept, () -> givenUp);
+    cycles = new CycleSealer(capture, directory::manifest, key, oldestKept, () -> givenUp);
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
   }
@@ -80,19 +80,28 @@ public final class Sealer implements AutoCloseable {
         cycles.continueAfter(last);
       }
       for (int cycle : there) {
-        if (!Files.isRegularFile(CycleFiles.sealed(capture, cycle))) {
-          waiting.add(cycle);
-          say.accept(
-              CycleFiles.directory(capture, cycle)
-                  + ": left by an earlier recorder; is sealed now");
-        } else if (SealedFile.of(capture, cycle) != null) {
-          CycleSealer.remove(CycleFiles.directory(capture, cycle));
-        }
+        beginWith(cycle);
       }
     } catch (IOException e) {
       throw new CaptureException(capture + ": cannot be sealed: " + Reason.of(e), e);
     }
     thread.start();
+  }
+
+  private void beginWith(int cycle) throws IOException {
+    Path directory = CycleFiles.directory(capture, cycle);
+    try {
+      if (SealedFile.of(capture, cycle) != null) {
+        CycleSealer.remove(directory);
+      } else if (cycles.takes(cycle)) {
+        waiting.add(cycle);
+        say.accept(directory + ": left by an earlier recorder; is sealed now");
+      } else {
+        say.accept(directory + ": stays unsealed, since later cycles are sealed");
+      }
+    } catch (CaptureException e) {
+      return; // its seal cannot be read, which was told: all that is there of it stays
+    }
   }
 
   private void sayUnsealable(String problem) {
@@ -121,7 +130,14 @@ public final class Sealer implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      end();
     }
+  }
+
+  private synchronized void end() {
+    givenUp = true;
+    notifyAll();
   }
 
   /** Waits for a cycle to be sealed; null if none will come. */
@@ -145,7 +161,7 @@ public final class Sealer implements AutoCloseable {
       return true;
     } catch (IOException e) {
       sayOnce(directory + ": not sealed yet: " + Reason.of(e));
-    } catch (CaptureException | IllegalStateException | LinkageError | OutOfMemoryError e) {
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       sayOnce(directory + ": not sealed yet: " + e.getMessage());
     }
     return false;

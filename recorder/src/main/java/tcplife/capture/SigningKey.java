@@ -88,6 +88,11 @@ public final class SigningKey {
     return pair;
   }
 
+  /** The public key: X.509 SubjectPublicKeyInfo, DER, as base64. */
+  String publicKey() {
+    return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
+  }
+
   /** Signature and public key, as they stand behind a seal. */
   byte[] sign(byte[] text) {
     try {

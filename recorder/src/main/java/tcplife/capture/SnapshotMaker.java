@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tcplife.capture.Manifest.Snapshot;
 
 /**
@@ -25,15 +26,19 @@ public final class SnapshotMaker {
   private static final int TRIES = 3;
 
   private final Path capture;
+  private final Supplier<Manifest> manifests;
   private final SigningKey key;
   private final Consumer<String> say;
 
   /**
+   * @param manifests gives what the seals tell of the capture, as {@link SealMaker} wants it
    * @param key to sign with, or null
    * @param say told, a line each, what cannot be sealed
    */
-  public SnapshotMaker(Path capture, SigningKey key, Consumer<String> say) {
+  public SnapshotMaker(
+      Path capture, Supplier<Manifest> manifests, SigningKey key, Consumer<String> say) {
     this.capture = capture;
+    this.manifests = manifests;
     this.key = key;
     this.say = say;
   }
@@ -41,7 +46,7 @@ public final class SnapshotMaker {
   /**
    * Makes it.
    *
-   * @param cycles their numbers; those that are there no more are left out
+   * @param cycles their numbers, ascending; those that a limit drops meanwhile are left out
    * @param place its directory: must not exist, or be empty
    * @return how many cycles it has
    * @throws CaptureException if there is something, or nothing can be made there
@@ -50,15 +55,17 @@ public final class SnapshotMaker {
     List<Integer> found = new ArrayList<>();
     try (DraftDirectory draft = new DraftDirectory(place)) {
       for (int cycle : cycles) {
-        if (take(cycle, draft)) {
-          found.add(cycle);
+        found.add(cycle);
+        if (!take(cycle, draft) || isDropped(draft.path(), cycle)) {
+          remove(found, draft.path()); // a limit drops it, and so those before it
         }
       }
       if (found.isEmpty()) {
         throw new CaptureException(capture + ": no cycle of it is to be had");
       }
-      draft.makeFile(Manifest.FILE, ManifestFile.toJson(manifest(found)));
-      seal(found, draft.path());
+      Manifest manifest = manifest(found);
+      draft.makeFile(Manifest.FILE, ManifestFile.toJson(manifest));
+      seal(found, draft.path(), manifest);
       draft.moveToItsPlace();
     } catch (IOException e) {
       throw new CaptureException(place + ": cannot be made: " + Reason.of(e), e);
@@ -68,23 +75,37 @@ public final class SnapshotMaker {
 
   private Manifest manifest(List<Integer> found) {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    return ManifestFile.read(capture.resolve(Manifest.FILE))
+    return manifests
+        .get()
         .withSnapshot(new Snapshot(found.get(0), found.get(found.size() - 1), now));
   }
 
-  private void seal(List<Integer> found, Path draft) throws IOException {
-    SealMaker seals = new SealMaker(draft, key);
+  private static boolean isDropped(Path draft, int cycle) {
+    SealedFile sealed = SealedFile.last(draft, List.of(cycle), problem -> {});
+    return sealed != null && sealed.seal().ending().equals(Seal.DROPPED);
+  }
+
+  private static void remove(List<Integer> found, Path draft) throws IOException {
+    for (int cycle : found) {
+      Files.deleteIfExists(CycleFiles.sealed(draft, cycle));
+      CycleSealer.remove(CycleFiles.directory(draft, cycle));
+    }
+    found.clear();
+  }
+
+  private void seal(List<Integer> found, Path draft, Manifest manifest) throws IOException {
+    SealMaker seals = new SealMaker(draft, () -> manifest, key);
     int last = found.get(found.size() - 1);
     for (int cycle : found) {
       try {
         SealedFile sealed = SealedFile.of(draft, cycle);
-        if (sealed != null && (cycle < last || sealed.seal().ending().equals(Seal.DROPPED))) {
+        if (sealed != null && cycle < last) {
           seals.continueAfter(sealed);
         } else {
           seals.seal(cycle, () -> true);
           CycleSealer.remove(CycleFiles.directory(draft, cycle));
         }
-      } catch (BlockException | CaptureException | LinkageError e) {
+      } catch (BlockException | RuntimeException | LinkageError e) {
         say.accept("in the snapshot: " + e.getMessage());
       }
     }
@@ -94,13 +115,13 @@ public final class SnapshotMaker {
     Path from = CycleFiles.directory(capture, cycle);
     Path sealed = CycleFiles.sealed(capture, cycle);
     for (int i = 0; i < TRIES; i++) {
-      if (Files.exists(sealed)) {
-        takeFile(sealed, draft.path().resolve(sealed.getFileName()));
-        return true;
-      }
       Path to = draft.path().resolve(from.getFileName());
       try {
-        takeDirectory(from, draft, to);
+        if (Files.exists(sealed)) {
+          takeFile(sealed, draft.path().resolve(sealed.getFileName()));
+        } else {
+          takeDirectory(from, draft, to);
+        }
         return true;
       } catch (NoSuchFileException e) {
         DraftDirectory.delete(to);

@@ -62,7 +62,9 @@ final class CycleOutput {
     try {
       cycle = newCycle(path, clock);
     } catch (RuntimeException e) {
-      directory.giveBack(path);
+      if (!directory.giveBack(path)) {
+        closed.accept(next); // what is left of it is in the way of none, and is to be told
+      }
       throw e;
     }
     unwritten = null;

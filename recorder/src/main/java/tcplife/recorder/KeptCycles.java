@@ -2,6 +2,7 @@
 package tcplife.recorder;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,15 +93,19 @@ final class KeptCycles implements IntSupplier {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
       for (Path entry : entries) {
         int number = CycleFiles.number(entry);
-        if (number > 0 && number < current) {
+        // A cycle that is being sealed has both forms: the file is its last.
+        if (number > 0
+            && number < current
+            && (CycleFiles.isSealed(entry) || !CycleFiles.hasSealed(capture, number))) {
           add(cycles, number, entry);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return List.of(); // what cannot be looked at is not given up
     }
     cycles.sort(Comparator.comparingInt(Closed::number));
-    ended.keySet().retainAll(cycles.stream().map(Closed::number).toList());
+    int first = cycles.isEmpty() ? 0 : cycles.get(0).number();
+    ended.keySet().removeIf(number -> number < first);
     return cycles;
   }
 

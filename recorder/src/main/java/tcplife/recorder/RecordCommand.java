@@ -122,11 +122,14 @@ public final class RecordCommand implements Subcommand {
         Survey survey = survey();
         CaptureDirectory directory = prepare(owner);
         Syncer syncer = new Syncer(limits.sync());
-        Sealer sealer = new Sealer(directory, key, kept, Host::lowerPriority, this::say)) {
+        Sealer sealer = new Sealer(directory, key, kept, Host::lowerPriority, this::say);
+        Snapshots taken =
+            snapshots.prepare(
+                output, directory::manifest, kept, key, owner::makeDirectory, this::say)) {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       sealer.begin();
       Hooks hooks = new Hooks(program, accept.hooks());
-      Runnable snapshot = snapshots.prepare(output, kept, key, owner::makeDirectory, this::say);
+      Runnable snapshot = taken == null ? () -> {} : taken::take;
       Room room = new Room(output, limits.keepFree(), limits.mostBytes(), kept::bytes);
       CycleOutput cycles = new CycleOutput(output, directory, room, kept, syncer, sealer::closed);
       Pause pause = new Pause(limits.stopsOnFull(), output.toString(), this::say);

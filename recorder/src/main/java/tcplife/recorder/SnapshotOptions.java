@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import tcplife.bpf.Host;
 import tcplife.capture.CaptureDirectory;
+import tcplife.capture.Manifest;
 import tcplife.capture.Reason;
 import tcplife.capture.SigningKey;
 import tcplife.capture.SnapshotMaker;
@@ -52,20 +54,22 @@ final class SnapshotOptions {
   /**
    * Makes ready for them, if they are asked for.
    *
+   * @param manifests gives what the capture's is now
    * @param key to sign their seals with, or null
    * @param maker makes their directory
    * @param user told, in words, how each went
-   * @return what takes one; does nothing if none is asked for
+   * @return what takes them; null if none is asked for
    * @throws Failure if none could be made
    */
-  Runnable prepare(
+  Snapshots prepare(
       Path capture,
+      Supplier<Manifest> manifests,
       KeptCycles kept,
       SigningKey key,
       CaptureDirectory.Maker maker,
       Consumer<String> user) {
     if (signal == null) {
-      return () -> {};
+      return null;
     }
     Path place = directory != null ? directory : Path.of(capture.normalize() + ".snapshots");
     if (place.toAbsolutePath().normalize().startsWith(capture.toAbsolutePath().normalize())) {
@@ -79,7 +83,7 @@ final class SnapshotOptions {
       throw new Failure(place + ": cannot be made: " + Reason.of(e));
     }
     Host.snapshotOnSignal();
-    SnapshotMaker snapshot = new SnapshotMaker(capture, key, user);
-    return new Snapshots(snapshot, kept, place, last, user)::take;
+    SnapshotMaker snapshot = new SnapshotMaker(capture, manifests, key, user);
+    return new Snapshots(snapshot, kept, place, last, user);
   }
 }

@@ -11,14 +11,13 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import tcplife.bpf.Host;
-import tcplife.capture.CaptureException;
 import tcplife.capture.SnapshotMaker;
 
 /**
  * Makes captures of the latest cycles while the recording goes on: each in a directory that is
  * named by the time, UTC. In a thread of its own, since files have to be sealed, or copied.
  */
-final class Snapshots {
+final class Snapshots implements AutoCloseable {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -28,6 +27,7 @@ final class Snapshots {
   private final Duration last;
   private final Consumer<String> user;
   private final AtomicBoolean busy = new AtomicBoolean();
+  private Thread latest = new Thread(() -> {}, "no snapshot");
 
   /**
    * @param directory where they come to be; is there
@@ -55,9 +55,19 @@ final class Snapshots {
     }
     Instant now = Instant.now();
     List<Integer> cycles = kept.endedWithin(last);
-    Thread thread = new Thread(() -> make(cycles, directory.resolve(NAME.format(now))), "snapshot");
-    thread.setDaemon(true);
-    thread.start();
+    latest = new Thread(() -> make(cycles, directory.resolve(NAME.format(now))), "snapshot");
+    latest.setDaemon(true);
+    latest.start();
+  }
+
+  /** Waits for the one that is being made. */
+  @Override
+  public void close() {
+    try {
+      latest.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void make(List<Integer> cycles, Path place) {
@@ -65,7 +75,7 @@ final class Snapshots {
     try {
       int found = snapshot.make(cycles, place);
       user.accept(String.format(Locale.ROOT, "snapshot %s: %,d cycles", place, found));
-    } catch (CaptureException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       user.accept("no snapshot: " + e.getMessage());
     } finally {
       busy.set(false);

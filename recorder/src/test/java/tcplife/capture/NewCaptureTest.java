@@ -144,7 +144,9 @@ class NewCaptureTest {
     }
     CaptureException refused =
         assertThrows(CaptureException.class, () -> SyntheticCapture.in(path));
-    assertEquals(path + ": was cut or imported, and cannot be recorded into", refused.getMessage());
+    assertEquals(
+        path + ": is a cut, an import or a snapshot, and cannot be recorded into",
+        refused.getMessage());
   }
 
   @Test

@@ -30,7 +30,12 @@ public final class Sealing {
   }
 
   static CycleSealer sealer(Path capture, SigningKey key, int oldest) {
-    return new CycleSealer(capture, key, () -> oldest, () -> false);
+    return new CycleSealer(
+        capture,
+        () -> ManifestFile.read(capture.resolve(Manifest.FILE)),
+        key,
+        () -> oldest,
+        () -> false);
   }
 
   /** Drops a cycle as it is, because of a limit, as if the recorder were killed then. */

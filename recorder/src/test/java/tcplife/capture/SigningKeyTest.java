@@ -33,8 +33,17 @@ class SigningKeyTest {
 
   @TempDir Path temp;
 
+  /** That key, from a file in a directory. */
+  static SigningKey key(Path directory) throws IOException {
+    return SigningKey.read(key(directory, PEM, "rw-------"));
+  }
+
   private Path key(String text, String mode) throws IOException {
-    Path file = Files.writeString(temp.resolve("key.pem"), text);
+    return key(temp, text, mode);
+  }
+
+  private static Path key(Path directory, String text, String mode) throws IOException {
+    Path file = Files.writeString(directory.resolve("key.pem"), text);
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
   }
 
