@@ -6,7 +6,10 @@
 -- Without the program, of a replay (tcplife replay --json --open --utc cap/ > sessions.jsonl), make
 -- that function first:
 --   CREATE MACRO capture_sessions() AS TABLE
---   SELECT * REPLACE (epoch_ns(opened::TIMESTAMP_NS) AS opened, epoch_ns(closed::TIMESTAMP_NS) AS closed)
+--   SELECT * REPLACE (
+--     epoch_ns(opened::TIMESTAMP_NS) AS opened, epoch_ns(closed::TIMESTAMP_NS) AS closed,
+--     epoch_ns(seen_from::TIMESTAMP_NS) AS seen_from, epoch_ns(seen_until::TIMESTAMP_NS) AS seen_until,
+--     epoch_ns(state_since::TIMESTAMP_NS) AS state_since)
 --   FROM read_json('sessions.jsonl');
 --
 -- NULL is what is not known. Columns that end in _ns are ns since 1970-01-01T00:00Z; a duration is ns.
@@ -29,6 +32,9 @@ SELECT
   * REPLACE (
     make_timestamp_ns(opened) AS opened,
     make_timestamp_ns(closed) AS closed,
+    make_timestamp_ns(seen_from) AS seen_from,
+    make_timestamp_ns(seen_until) AS seen_until,
+    make_timestamp_ns(state_since) AS state_since,
     TRY_CAST(state AS tcp_state) AS state,
     TRY_CAST(outcome AS session_outcome) AS outcome,
     TRY_CAST(ending AS session_ending) AS ending,
@@ -36,7 +42,13 @@ SELECT
     TRY_CAST(originator AS session_side) AS originator,
     TRY_CAST(evidence AS owner_evidence) AS evidence),
   opened AS opened_ns,
-  closed AS closed_ns
+  closed AS closed_ns,
+  seen_from AS seen_from_ns,
+  seen_until AS seen_until_ns,
+  state_since AS state_since_ns
 FROM capture_sessions();
 COMMENT ON COLUMN sessions.opened_ns IS 'when it began; NULL if before the recording [ns since 1970-01-01T00:00Z]';
 COMMENT ON COLUMN sessions.closed_ns IS 'when it closed; NULL if that was not seen [ns since 1970-01-01T00:00Z]';
+COMMENT ON COLUMN sessions.seen_from_ns IS 'since when it is known: its beginning, or when the recording met it first [ns since 1970-01-01T00:00Z]';
+COMMENT ON COLUMN sessions.seen_until_ns IS 'until when it is known: its close, or when it was gone; if open, the recording''s end [ns since 1970-01-01T00:00Z]';
+COMMENT ON COLUMN sessions.state_since_ns IS 'when it came into its state; NULL if before the recording [ns since 1970-01-01T00:00Z]';

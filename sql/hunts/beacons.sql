@@ -15,9 +15,14 @@
 -- A beacon without jitter that lasts for the whole recording has 1. A poll of a monitor has it too:
 -- look who it is, and whether that program should know that remote. A remote of another network namespace is
 -- another one; netns 0 is not known.
-WITH calls AS (
+WITH recorded AS (
+  SELECT host, min(queried_from_ns) AS begin_ns, max(queried_to_ns) AS end_ns
+  FROM captures
+  GROUP BY host
+),
+calls AS (
   SELECT
-    host,
+    sockets.host,
     coalesce(netns, 0) AS netns,
     coalesce(comm, '-') AS comm,
     remote_address,
@@ -26,11 +31,13 @@ WITH calls AS (
     opened_ns,
     coalesce(payload_sent, 0) AS size,
     opened_ns - lag(opened_ns) OVER (
-      PARTITION BY host, coalesce(netns, 0), coalesce(comm, '-'), remote_address, remote_port ORDER BY opened_ns
+      PARTITION BY sockets.host, coalesce(netns, 0), coalesce(comm, '-'), remote_address, remote_port
+      ORDER BY opened_ns
     ) AS gap,
-    min(opened_ns) OVER (PARTITION BY host) AS host_begin,
-    max(opened_ns) OVER (PARTITION BY host) AS host_end
-  FROM sessions
+    begin_ns AS host_begin,
+    end_ns AS host_end
+  FROM sockets
+  JOIN recorded ON recorded.host = sockets.host
   WHERE originator = 'local' AND opened_ns IS NOT NULL
 ),
 quartiles AS (

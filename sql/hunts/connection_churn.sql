@@ -21,7 +21,7 @@ WITH opens AS (
       PARTITION BY host, netns, local_address, remote_address, remote_port
       ORDER BY opened_ns RANGE BETWEEN 60000000000 PRECEDING AND CURRENT ROW
     ) AS opened_60s
-  FROM sessions
+  FROM sockets
   WHERE originator = 'local' AND opened_ns IS NOT NULL
 ),
 closes AS (
@@ -35,7 +35,7 @@ closes AS (
       PARTITION BY host, netns, local_address, remote_address, remote_port
       ORDER BY closed_ns RANGE BETWEEN 60000000000 PRECEDING AND CURRENT ROW
     ) AS kept_60s
-  FROM sessions
+  FROM sockets
   WHERE
     originator = 'local' AND closed_first = 'local' AND ending = 'fin' AND closed_ns IS NOT NULL
 ),

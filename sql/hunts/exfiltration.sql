@@ -6,9 +6,11 @@
 -- @param day_begins bigint 6 0..24: the first usual hour, UTC
 -- @param day_ends bigint 20 0..24: the first hour that is unusual again, UTC; less than day_begins: of the next day
 --
--- How to read: only sessions that the host opened. The more of these hold, the worse: no other program
--- talks with the remote, it was not met before, it is met at odd hours. What an open session has sent
--- is not known before it closes, nor the hour of one that is older than the recording.
+-- How to read: sessions that the host opened, and those of which it is not known who did: they are older
+-- than the recording, with no listener of their port, and are told under of_unknown_originator. The more of
+-- these hold, the worse: no other program talks with the remote, it was not met before, it is met at odd
+-- hours. What an open session has sent is not known before it closes, nor the hour of one that is older
+-- than the recording.
 WITH known AS (
   SELECT
     host,
@@ -16,11 +18,11 @@ WITH known AS (
     count(DISTINCT comm) AS programs,
     -- What was open before the recording was met before it.
     min(coalesce(opened_ns, 0)) AS met_ns
-  FROM sessions
+  FROM sockets
   GROUP BY host, remote_address
 ),
 hosts AS (
-  SELECT host, min(coalesce(opened_ns, closed_ns)) AS begin_ns FROM sessions GROUP BY host
+  SELECT host, min(queried_from_ns) AS begin_ns FROM captures GROUP BY host
 ),
 sent AS (
   SELECT
@@ -28,6 +30,7 @@ sent AS (
     comm,
     remote_address,
     count(*) AS sessions,
+    sum(CASE WHEN originator IS NULL THEN 1 ELSE 0 END) AS of_unknown_originator,
     sum(payload_sent) AS sent,
     coalesce(sum(payload_received), 0) AS received,
     sum(
@@ -44,8 +47,8 @@ sent AS (
     ) AS odd_hours,
     min(opened) AS first_opened,
     max(opened) AS last_opened
-  FROM sessions
-  WHERE originator = 'local'
+  FROM sockets
+  WHERE originator IS NULL OR originator = 'local'
   GROUP BY host, comm, remote_address
 )
 SELECT
@@ -53,11 +56,12 @@ SELECT
   comm,
   remote_address,
   sessions,
+  of_unknown_originator,
   sent,
   received,
   round(sent * 1.0 / greatest(received, 1), 1) AS ratio,
   programs - CASE WHEN comm IS NULL THEN 0 ELSE 1 END AS other_programs,
-  round(greatest(met_ns - begin_ns, 0) / 1e9, 3) AS new_after_seconds,
+  round(greatest(met_ns - coalesce(begin_ns, 0), 0) / 1e9, 3) AS new_after_seconds,
   odd_hours AS sessions_at_odd_hours,
   first_opened,
   last_opened
@@ -67,5 +71,5 @@ JOIN hosts USING (host)
 WHERE
   sent >= $min_bytes
   AND sent >= $min_ratio * received
-  AND greatest(met_ns - begin_ns, 0) >= $new_after_seconds * 1000000000
+  AND greatest(met_ns - coalesce(begin_ns, 0), 0) >= $new_after_seconds * 1000000000
 ORDER BY sent DESC, host, comm, remote_address

@@ -16,7 +16,7 @@ SELECT
   count(*) AS attempts,
   min(opened) AS first_opened,
   max(opened) AS last_opened
-FROM sessions
+FROM sockets
 WHERE originator = 'local' AND (outcome IN ('S0', 'REJ') AND ending <> 'open' OR ending = 'unsent')
 GROUP BY host, netns, comm, remote_address, remote_port, ending, error
 HAVING count(*) >= $min_attempts

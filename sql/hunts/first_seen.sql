@@ -12,7 +12,7 @@ WITH known AS (
     remote_address,
     coalesce(payload_sent, 0) AS sent,
     coalesce(opened, min(opened) OVER (PARTITION BY host, boot_id, cookie)) AS opened
-  FROM sessions
+  FROM sockets
 ),
 names AS (
   SELECT 'remote' AS what, host, remote_address AS name, opened, comm AS other, sent

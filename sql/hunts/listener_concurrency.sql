@@ -3,17 +3,20 @@
 -- @param bucket_seconds double 60 0.001..: length of a row's time
 -- @param min_peak bigint 1: sessions at once, at least
 --
--- How to read: a row for each time in which a session of that port began or ended: how many were
--- accepted, and the most that were open at once. Sessions that were open before the recording and are
--- not known to have been accepted are not counted.
+-- How to read: a row for each time in which a session of that port began, was met or ended: how many were
+-- accepted, and the most that were open at once. Sessions that are older than the recording count from when
+-- it met them, and not as accepted; where it is not known who connected, they do not count at all. One
+-- whose end was lost counts until it was found to be gone.
 WITH events AS (
-  SELECT host, boot_id, netns, local_port, comm, opened AS moment, opened_ns AS moment_ns, 1 AS delta
-  FROM sessions
-  WHERE originator = 'remote' AND opened_ns IS NOT NULL
+  SELECT
+    host, boot_id, netns, local_port, comm, seen_from AS moment, seen_from_ns AS moment_ns, 1 AS delta,
+    CASE WHEN opened_ns IS NULL THEN 0 ELSE 1 END AS accepted
+  FROM sockets
+  WHERE originator = 'remote' AND seen_from_ns IS NOT NULL
   UNION ALL
-  SELECT host, boot_id, netns, local_port, comm, closed, closed_ns, -1
-  FROM sessions
-  WHERE originator = 'remote' AND opened_ns IS NOT NULL AND closed_ns IS NOT NULL
+  SELECT host, boot_id, netns, local_port, comm, seen_until, seen_until_ns, -1, 0
+  FROM sockets
+  WHERE originator = 'remote' AND seen_from_ns IS NOT NULL AND NOT open
 ),
 counts AS (
   SELECT
@@ -24,6 +27,7 @@ counts AS (
     moment,
     moment_ns,
     delta,
+    accepted,
     -- Of what happens at once, the ends come first.
     sum(delta) OVER (
       PARTITION BY host, boot_id, netns, local_port ORDER BY moment_ns, delta
@@ -37,7 +41,7 @@ SELECT
   local_port,
   max(comm) AS comm,
   min(moment) AS since,
-  sum(CASE WHEN delta = 1 THEN 1 ELSE 0 END) AS accepted,
+  sum(accepted) AS accepted,
   max(greatest(open_then, open_then - delta)) AS peak
 FROM counts
 GROUP BY host, netns, local_port, floor(moment_ns / ($bucket_seconds * 1000000000))

@@ -2,8 +2,8 @@
 --
 -- @param min_seconds double 3600: duration, or age of an open one, at least
 --
--- How to read: sessions that were open for the whole recording come first: how old they are is not
--- known, and they are told whatever is asked for. Payload is NULL where it was not told before the
+-- How to read: sessions that are older than the recording and still open come first: how old they are is
+-- not known, and they are told whatever is asked for. Payload is NULL where it was not told before the
 -- recording ended.
 SELECT
   host,
@@ -20,7 +20,7 @@ SELECT
   payload_sent AS sent,
   payload_received AS received,
   cookie
-FROM sessions
+FROM sockets
 WHERE
   coalesce(duration, age) >= $min_seconds * 1000000000
   OR (opened_ns IS NULL AND open)

@@ -17,7 +17,7 @@ WITH ends AS (
     CASE WHEN ending = 'reset' THEN 1 ELSE 0 END AS was_reset,
     closed_first,
     closed
-  FROM sessions
+  FROM sockets
 )
 SELECT
   host,

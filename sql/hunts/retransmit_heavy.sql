@@ -23,7 +23,7 @@ SELECT
   round(minimum_rtt / 1e3, 3) AS minimum_rtt_ms,
   opened,
   cookie
-FROM sessions
+FROM sockets
 WHERE
   payload_sent > 0
   AND bytes_retransmitted > 0

@@ -16,7 +16,7 @@ WITH attempts AS (
     opened,
     opened_ns,
     CASE WHEN outcome IN ('S0', 'REJ') OR ending = 'unsent' THEN 1 ELSE 0 END AS failed
-  FROM sessions
+  FROM sockets
   WHERE originator = 'local' AND opened_ns IS NOT NULL AND NOT (outcome = 'S0' AND ending = 'open')
 ),
 gaps AS (

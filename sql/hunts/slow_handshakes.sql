@@ -14,7 +14,7 @@ WITH usual AS (
     remote_port,
     count(*) AS sessions,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY connecting) AS connecting
-  FROM sessions
+  FROM sockets
   WHERE originator = 'local' AND connecting IS NOT NULL
   GROUP BY host, coalesce(netns, 0), remote_address, remote_port
 )
@@ -32,7 +32,7 @@ SELECT
   slow.retransmits,
   round(slow.minimum_rtt / 1e3, 3) AS minimum_rtt_ms,
   slow.cookie
-FROM sessions AS slow
+FROM sockets AS slow
 JOIN usual
   ON usual.host = slow.host
   AND usual.netns = coalesce(slow.netns, 0)

@@ -14,7 +14,7 @@ SELECT
   count(DISTINCT remote_address) AS remotes,
   coalesce(sum(payload_sent), 0) AS sent,
   coalesce(sum(payload_received), 0) AS received
-FROM sessions
+FROM sockets
 GROUP BY host, comm, executable
 ORDER BY sent + received DESC, sessions DESC, host, comm, executable
 LIMIT $top

@@ -13,7 +13,7 @@ SELECT
   count(DISTINCT comm) AS programs,
   coalesce(sum(payload_sent), 0) AS sent,
   coalesce(sum(payload_received), 0) AS received
-FROM sessions
+FROM sockets
 GROUP BY host, remote_address
 ORDER BY sent + received DESC, sessions DESC, host, remote_address
 LIMIT $top

@@ -6,7 +6,8 @@
 -- @param to timestamp 2200-01-01: sessions that had begun by then; likewise
 --
 -- How to read: a row for each process and direction. Payload is in bytes. A session whose beginning is not
--- known counts as always open.
+-- known counts as open before the recording met it. What was open when the last recording of its boot ended
+-- counts until then, and is still_open; one whose end was lost counts until it was found to be gone.
 SELECT
   host,
   comm,
@@ -16,16 +17,16 @@ SELECT
   originator,
   CASE WHEN originator = 'remote' THEN local_port ELSE remote_port END AS service_port,
   count(*) AS sessions,
-  sum(CASE WHEN closed_ns IS NULL THEN 1 ELSE 0 END) AS still_open,
+  sum(CASE WHEN open THEN 1 ELSE 0 END) AS still_open,
   coalesce(sum(payload_sent), 0) AS sent,
   coalesce(sum(payload_received), 0) AS received,
   min(opened) AS first_opened,
   max(closed) AS last_closed
-FROM sessions
+FROM sockets
 WHERE
   remote_address = $address
   AND ($port = 0 OR remote_port = $port OR local_port = $port)
-  AND (closed IS NULL OR closed >= $from)
+  AND (seen_until IS NULL OR seen_until >= $from)
   AND (opened IS NULL OR opened <= $to)
 GROUP BY
   host,

@@ -1,12 +1,13 @@
 -- Both ends of a connection, where both were recorded: on one host, or by captures of several. Ends
--- match when each has the other's address and port and they were open at the same time, allowing for
--- clocks that differ by a second; of several, those that began closest to each other. Every host has a
--- loopback, in every network namespace, and links of their own with the same addresses as others': ends
--- there match only where they are of one loopback, or of one host.
+-- match when each has the other's address and port and they may have been open at the same time, allowing
+-- for clocks that differ by a second; of several, those that began closest to each other. An end that was
+-- open when its recording ended may be one that was met later on another host, but not one that began
+-- later. Every host has a loopback, in every network namespace, and links of
+-- their own with the same addresses as others': ends there match only where they are of one loopback, or of
+-- one host. Where neither end tells who connected, since both are older than their recordings, the one with
+-- the lower port is taken for the server, and originator_known is false.
 CREATE VIEW conversations AS
-WITH client AS (SELECT * FROM sessions WHERE originator = 'local'),
-server AS (SELECT * FROM sessions WHERE originator = 'remote'),
-pair AS (
+WITH pair AS (
   SELECT
     client.community_id,
     client.local_address AS client_address, client.local_port AS client_port,
@@ -26,15 +27,22 @@ pair AS (
     client.payload_received AS client_payload_received, server.payload_received AS server_payload_received,
     client.retransmits AS client_retransmits, server.retransmits AS server_retransmits,
     client.smoothed_rtt AS client_smoothed_rtt, server.smoothed_rtt AS server_smoothed_rtt,
+    coalesce(client.originator = 'local', false) OR coalesce(server.originator = 'remote', false)
+      AS originator_known,
+    client.seen_from_ns AS client_seen_from_ns, server.seen_from_ns AS server_seen_from_ns,
     abs(client.opened_ns - server.opened_ns) AS apart
-  FROM client
-  JOIN server
+  FROM sockets AS client
+  JOIN sockets AS server
     ON client.local_address = server.remote_address AND client.local_port = server.remote_port
     AND client.remote_address = server.local_address AND client.remote_port = server.local_port
-  WHERE (server.closed_ns IS NULL OR client.opened_ns IS NULL
-      OR client.opened_ns <= server.closed_ns + 1000000000)
-    AND (client.closed_ns IS NULL OR server.opened_ns IS NULL
-      OR server.opened_ns <= client.closed_ns + 1000000000)
+  WHERE (client.originator IS NULL OR client.originator = 'local')
+    AND (server.originator IS NULL OR server.originator = 'remote')
+    AND (client.originator IS NOT NULL OR server.originator IS NOT NULL
+      OR client.local_port > server.local_port)
+    AND (coalesce(client.seen_from_ns <= server.seen_until_ns + 1000000000, true)
+      OR server.open AND client.opened_ns IS NULL AND client.host <> server.host)
+    AND (coalesce(server.seen_from_ns <= client.seen_until_ns + 1000000000, true)
+      OR client.open AND server.opened_ns IS NULL AND client.host <> server.host)
     AND CASE
       WHEN regexp_matches(client.remote_address, '^127\.|^::1$') THEN
         client.host = server.host AND client.boot_id = server.boot_id
@@ -44,13 +52,13 @@ pair AS (
       ELSE true
     END
 )
-SELECT * EXCLUDE (apart)
+SELECT * EXCLUDE (apart, client_seen_from_ns, server_seen_from_ns)
 FROM pair
 QUALIFY
   row_number() OVER (
-    PARTITION BY client_host, client_boot_id, client_cookie ORDER BY apart NULLS LAST) = 1
+    PARTITION BY client_host, client_boot_id, client_cookie, client_seen_from_ns ORDER BY apart NULLS LAST) = 1
   AND row_number() OVER (
-    PARTITION BY server_host, server_boot_id, server_cookie ORDER BY apart NULLS LAST) = 1;
+    PARTITION BY server_host, server_boot_id, server_cookie, server_seen_from_ns ORDER BY apart NULLS LAST) = 1;
 COMMENT ON VIEW conversations IS 'a row for each connection whose two ends were recorded; client_ and server_ columns are those of sessions';
 COMMENT ON COLUMN conversations.community_id IS 'Community ID v1 of the connection, seed 0';
 COMMENT ON COLUMN conversations.client_address IS 'address of who connected';
@@ -87,3 +95,4 @@ COMMENT ON COLUMN conversations.client_retransmits IS 'segments that who connect
 COMMENT ON COLUMN conversations.server_retransmits IS 'segments that who accepted sent again';
 COMMENT ON COLUMN conversations.client_smoothed_rtt IS 'smoothed round-trip time at who connected [µs]';
 COMMENT ON COLUMN conversations.server_smoothed_rtt IS 'smoothed round-trip time at who accepted [µs]';
+COMMENT ON COLUMN conversations.originator_known IS 'whether an end tells who connected; if not, the one with the lower port counts as the server';

@@ -27,12 +27,27 @@ CREATE MACRO ip6_digits(address) AS
 
 CREATE MACRO cidr_address(cidr) AS split_part(cidr, '/', 1);
 
+-- Eight groups, or fewer and one :: in the place of those that are 0.
+CREATE MACRO is_ip6(address) AS
+  regexp_full_match(address, '([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}')
+  OR regexp_full_match(
+      address, '([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})*)?::([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})*)?')
+    AND len(regexp_extract_all(address, '[0-9A-Fa-f]+')) <= 7;
+
+CREATE MACRO is_ip4(address) AS
+  regexp_full_match(
+    address, '((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])');
+
 CREATE MACRO cidr_bits(cidr) AS
   CASE
-    WHEN regexp_full_match(
-        cidr, '((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.|\b)){4}(/([0-9]|[12][0-9]|3[0-2]))?')
-      AND regexp_full_match(cidr, '[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+(/.*)?')
-      OR regexp_full_match(cidr, '[0-9A-Fa-f]*:[0-9A-Fa-f:.]+(/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))?')
+    WHEN is_ip4(cidr_address(cidr)) AND regexp_full_match(cidr, '[^/]*(/([0-9]|[12][0-9]|3[0-2]))?')
+      OR regexp_full_match(cidr, '[^/]*(/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))?')
+        AND CASE
+          WHEN NOT cidr LIKE '%.%' THEN is_ip6(cidr_address(cidr))
+          WHEN is_ip4(regexp_extract(cidr_address(cidr), '[^:]*$')) AND cidr LIKE '%:%'
+          THEN is_ip6(ip6_plain(cidr_address(cidr)))
+          ELSE false
+        END
     THEN coalesce(
       TRY_CAST(split_part(cidr, '/', 2) AS INTEGER), CASE WHEN cidr LIKE '%:%' THEN 128 ELSE 32 END)
     ELSE error('in_cidr: ''' || cidr || ''' is not an address, or a range such as 10.0.0.0/8')
@@ -78,3 +93,12 @@ CREATE MACRO in_cidr(address, cidr) AS
   END;
 
 COMMENT ON MACRO in_cidr IS 'in_cidr(address, range): whether an address is in a range such as ''10.0.0.0/8'', or is it';
+COMMENT ON MACRO ip6_groups IS 'ip6_groups(groups): part of in_cidr: groups of an IPv6 address with four digits each, without colons';
+COMMENT ON MACRO ip6_plain IS 'ip6_plain(address): part of in_cidr: an IPv6 address without an end in the form of IPv4';
+COMMENT ON MACRO ip6_digits IS 'ip6_digits(address): part of in_cidr: the 32 digits of an IPv6 address';
+COMMENT ON MACRO is_ip6 IS 'is_ip6(address): part of in_cidr: whether a text is an IPv6 address, without an end in the form of IPv4';
+COMMENT ON MACRO is_ip4 IS 'is_ip4(address): part of in_cidr: whether a text is an IPv4 address';
+COMMENT ON MACRO cidr_address IS 'cidr_address(range): part of in_cidr: the address of a range';
+COMMENT ON MACRO cidr_bits IS 'cidr_bits(range): part of in_cidr: the bits of a range that count; an error if it is none';
+COMMENT ON MACRO in_cidr4 IS 'in_cidr4(address, network, bits): part of in_cidr: of IPv4';
+COMMENT ON MACRO in_cidr6 IS 'in_cidr6(address, network, bits): part of in_cidr: of IPv6';

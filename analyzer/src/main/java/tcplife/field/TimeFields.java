@@ -20,6 +20,14 @@ final class TimeFields {
               "closed",
               "when it closed; none if that was not seen",
               (session, to) -> PlaceFields.numberOrNone(session.life().closeWall(), to)),
+          Field.time(
+              "seen_from",
+              "since when it is known: its beginning, or when the recording met it first",
+              (session, to) -> PlaceFields.numberOrNone(session.life().seenFromWall(), to)),
+          Field.time(
+              "seen_until",
+              "until when it is known: its close, or when it was gone; if open, the recording's end",
+              (session, to) -> PlaceFields.numberOrNone(session.life().seenUntilWall(), to)),
           Field.duration(
               "duration",
               "from its beginning, the connect included, to its close",
@@ -46,6 +54,10 @@ final class TimeFields {
               11,
               "the state it was in last",
               (session, to) -> to.text(StateNames.of(session.path().last()))),
+          Field.time(
+              "state_since",
+              "when it came into that state; none if before the recording",
+              (session, to) -> PlaceFields.numberOrNone(session.life().stateWall(), to)),
           Field.text("path", 48, "the states it went through", TimeFields::path),
           Field.text(
               "path_ns",

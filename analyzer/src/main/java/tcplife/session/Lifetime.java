@@ -12,6 +12,9 @@ public final class Lifetime {
   private boolean endLost;
   private long openedWall;
   private long closedWall;
+  private long firstWall;
+  private long stateWall;
+  private long leftWall;
   private ZoneId zone;
   private long birth;
   private long latest;
@@ -34,17 +37,22 @@ public final class Lifetime {
   void transition(long time, WallClock clock) {
     latest = time;
     seenUntil = 0;
+    stateWall = clock.wall(time);
+    if (firstWall == 0) {
+      firstWall = stateWall;
+    }
     if (path.length() <= 2 || isClosed()) {
       tellTime(clock);
     }
     if (isClosed()) {
-      closedWall = clock.wall(time);
+      closedWall = stateWall;
     }
   }
 
   /** An inventory found it, before anything else was known of it. */
   void found(long time, WallClock clock) {
     latest = time;
+    firstWall = clock.wall(time);
     tellTime(clock);
   }
 
@@ -66,6 +74,12 @@ public final class Lifetime {
    */
   void leftOpen(long time) {
     seenUntil = time;
+  }
+
+  /** The last recording of its boot ended, at a time of CLOCK_BOOTTIME, ns, and it was there. */
+  void outlived(long time, WallClock clock) {
+    leftOpen(time);
+    leftWall = clock.wall(Math.max(time, latest));
   }
 
   /** Whether nothing was seen of it since it was left open. */
@@ -145,6 +159,24 @@ public final class Lifetime {
    */
   public long goneWall() {
     return isOpen() ? Long.MAX_VALUE : closedWall;
+  }
+
+  /** Since when it is known, ns since 1970-01-01T00:00Z; 0 if that is not known. */
+  public long seenFromWall() {
+    return hasWallTime ? firstWall : 0;
+  }
+
+  /**
+   * Until when it is known, ns since 1970-01-01T00:00Z: its close, or when it was gone for certain;
+   * of one that is open when its recording ended. 0 if that is not known.
+   */
+  public long seenUntilWall() {
+    return hasWallTime ? isOpen() ? leftWall : closedWall : 0;
+  }
+
+  /** When it came into its last state, ns since 1970-01-01T00:00Z; 0 if that was not seen. */
+  public long stateWall() {
+    return hasWallTime ? stateWall : 0;
   }
 
   /** The time zone of the host that recorded it. */

@@ -134,7 +134,7 @@ public final class SessionReader implements SessionSource, AutoCloseable {
   private void endRecording(boolean last) {
     timeline.endRecording();
     if (withOpen && last) {
-      List<Session> open = timeline.tracker().leftOpen(latest);
+      List<Session> open = timeline.leftOpen(latest);
       open.forEach(each -> timeline.settle(each, cursor.sequences()));
       leftOpen.addAll(open);
     }

@@ -117,15 +117,16 @@ final class SessionTracker {
    * there before.
    *
    * @param time when the recording ended, ns of CLOCK_BOOTTIME
+   * @param clock of the recording host, as it was then
    */
-  List<Session> leftOpen(long time) {
+  List<Session> leftOpen(long time, WallClock clock) {
     List<Session> sessions = new ArrayList<>(open.values());
     sessions.sort(
         Comparator.<Session>comparingLong(session -> session.life().opened())
             .thenComparingLong(session -> session.socket().cookie()));
     for (Session session : sessions) {
       session.owners().complete(processes);
-      session.life().leftOpen(time);
+      session.life().outlived(time, clock);
     }
     return sessions;
   }

@@ -2,6 +2,7 @@
 package tcplife.session;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import tcplife.capture.Capture;
 import tcplife.capture.Cut;
 import tcplife.capture.Manifest;
@@ -62,6 +63,15 @@ final class Timeline {
    */
   Session lost() {
     return tracker.lost(ended ? Long.MAX_VALUE : latest, clock);
+  }
+
+  /**
+   * The sessions that have not ended when the last recording of their boot did.
+   *
+   * @param time of that, ns of CLOCK_BOOTTIME
+   */
+  List<Session> leftOpen(long time) {
+    return tracker.leftOpen(time, clock);
   }
 
   /** Whether the record taken last is the end of its recording. */

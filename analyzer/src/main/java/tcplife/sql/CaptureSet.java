@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import tcplife.capture.Capture;
+import tcplife.capture.Manifest;
 import tcplife.session.CaptureFindings;
 import tcplife.session.CaptureSpan;
 import tcplife.session.Moment;
@@ -45,6 +46,24 @@ final class CaptureSet {
 
   Window window() {
     return window;
+  }
+
+  /** Whether two of them are of one boot of a host, so that both may tell of a socket. */
+  boolean shareBoot() {
+    Set<String> boots = new HashSet<>();
+    for (Capture capture : captures) {
+      Manifest manifest = capture.manifest();
+      boolean added =
+          manifest.recordings().stream()
+              .map(recording -> recording.bootId())
+              .filter(boot -> !boot.isEmpty())
+              .distinct()
+              .allMatch(boot -> boots.add(manifest.host() + "/" + boot));
+      if (!added) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where a moment is in them, ns since 1970-01-01T00:00Z; without an offset it is of UTC. */

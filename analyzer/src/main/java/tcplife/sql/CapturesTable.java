@@ -17,6 +17,7 @@ final class CapturesTable implements CaptureTable<CapturesTable.Row> {
   /**
    * A capture, and what reading it showed.
    *
+   * @param window of the query
    * @param begin wall time of its earliest record, ns since 1970-01-01T00:00Z
    * @param end likewise, of its latest
    * @param hasWallTime whether the capture tells wall times at all
@@ -24,6 +25,7 @@ final class CapturesTable implements CaptureTable<CapturesTable.Row> {
    */
   record Row(
       Capture capture,
+      Window window,
       long begin,
       long end,
       boolean hasWallTime,
@@ -54,6 +56,14 @@ final class CapturesTable implements CaptureTable<CapturesTable.Row> {
               "recordings", "", "runs of the recorder", row -> row.manifest().recordings().size()),
           time("started_ns", "its earliest record", Row::begin),
           time("ended_ns", "its latest record", Row::end),
+          time(
+              "queried_from_ns",
+              "its earliest record, or --from if that is later",
+              row -> Math.max(row.begin(), row.window().from())),
+          time(
+              "queried_to_ns",
+              "its latest record, or --to if that is earlier",
+              row -> Math.min(row.end(), row.window().to())),
           number("records", "", "records of all kinds", Row::records),
           number("events", "", "transitions", Row::events),
           number("missing", "events", "made and not there", Row::missing),
@@ -113,7 +123,7 @@ final class CapturesTable implements CaptureTable<CapturesTable.Row> {
           return null;
         }
         given = true;
-        return row(capture, scan, findings);
+        return row(capture, window, scan, findings);
       }
 
       @Override
@@ -123,7 +133,8 @@ final class CapturesTable implements CaptureTable<CapturesTable.Row> {
     };
   }
 
-  private static Row row(Capture capture, RecordScan scan, CaptureFindings findings) {
+  private static Row row(
+      Capture capture, Window window, RecordScan scan, CaptureFindings findings) {
     long begin = Long.MAX_VALUE;
     long end = Long.MIN_VALUE;
     long records = 0;
@@ -139,6 +150,7 @@ final class CapturesTable implements CaptureTable<CapturesTable.Row> {
     }
     return new Row(
         capture,
+        window,
         begin,
         end,
         begin <= end,

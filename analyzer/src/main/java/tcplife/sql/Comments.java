@@ -17,14 +17,21 @@ final class Comments {
     for (CaptureTable<?> table : tables) {
       script.append("COMMENT ON ").append(kind).append(' ').append(table.name()).append(" IS ");
       script.append(Database.quoted(table.meaning())).append(";\n");
-      for (TableColumn<?> column : table.columns()) {
-        script
-            .append("COMMENT ON COLUMN ")
-            .append(table.name())
-            .append(".\"")
-            .append(column.name());
-        script.append("\" IS ").append(Database.quoted(column.comment())).append(";\n");
-      }
+      script.append(onColumns(table.name(), table.columns()));
+    }
+    return script.toString();
+  }
+
+  /** The same of the columns that the view sockets has of sessions. */
+  static String onSockets() {
+    return onColumns(SqlResources.SOCKETS, new SessionsTable().columns());
+  }
+
+  private static String onColumns(String table, List<? extends TableColumn<?>> columns) {
+    StringBuilder script = new StringBuilder();
+    for (TableColumn<?> column : columns) {
+      script.append("COMMENT ON COLUMN ").append(table).append(".\"").append(column.name());
+      script.append("\" IS ").append(Database.quoted(column.comment())).append(";\n");
     }
     return script.toString();
   }

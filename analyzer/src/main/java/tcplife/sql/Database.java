@@ -33,6 +33,10 @@ final class Database implements AutoCloseable {
    */
   record Limits(long memory, int threads, Path temporary, long temporaryMost, Path written) {}
 
+  private static final String EACH_ONCE =
+      "CREATE OR REPLACE VIEW sockets AS "
+          + "SELECT * REPLACE (CAST(outcome AS VARCHAR) AS outcome) FROM sessions";
+
   private static final String OPTIONS = " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)";
 
   private final Connection connection;
@@ -59,6 +63,7 @@ final class Database implements AutoCloseable {
       }
       SqlResources.schema().forEach(this::run);
       run(Comments.on("VIEW", Tables.ALL));
+      joinSockets();
       run("SET lock_configuration = true");
       gate = new Gate(connection, functions());
     } catch (SQLException e) {
@@ -152,6 +157,15 @@ final class Database implements AutoCloseable {
   /** From now on statements read these. */
   void read(CaptureSet set) {
     captures = set;
+    joinSockets();
+  }
+
+  /** Where no boot is in two captures, no socket is, and nothing has to be sorted to find those. */
+  private void joinSockets() {
+    List<String> script = SqlText.statements(SqlResources.text(SqlResources.SOCKETS));
+    run(captures.shareBoot() ? script.get(0) : EACH_ONCE);
+    script.stream().skip(1).forEach(this::run);
+    run(Comments.onSockets());
   }
 
   CaptureSet captures() {

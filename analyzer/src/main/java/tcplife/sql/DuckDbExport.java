@@ -25,6 +25,7 @@ final class DuckDbExport implements Export {
           script.replaceAll("(?m)^CREATE VIEW (" + TABLES + ") AS$", "CREATE TABLE $1 AS"));
     }
     database.run(Comments.on("TABLE", Tables.ALL));
+    database.run(Comments.onSockets());
     List<Written> written =
         Tables.ALL.stream()
             .map(table -> new Written(table.name(), count(database, table.name())))

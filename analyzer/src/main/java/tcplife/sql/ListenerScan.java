@@ -31,6 +31,7 @@ final class ListenerScan implements AutoCloseable {
     int uid;
     long opened;
     long closed;
+    long seenFrom;
     int pid = StateView.UNKNOWN;
     String comm;
 
@@ -101,7 +102,7 @@ final class ListenerScan implements AutoCloseable {
   private void transition(StateView transition) {
     if (transition.newState() == TcpState.LISTEN) {
       Listener listener = begin();
-      listener.opened = scan.clock().isSet() ? scan.clock().wall(transition.time()) : 0;
+      listener.opened = listener.seenFrom;
       owner(listener);
       listening.put(transition.cookie(), listener);
     } else if (transition.oldState() == TcpState.LISTEN
@@ -120,6 +121,7 @@ final class ListenerScan implements AutoCloseable {
     Listener listener = new Listener();
     listener.host = host;
     listener.bootId = bootId;
+    listener.seenFrom = scan.clock().isSet() ? scan.clock().wall(event.time()) : 0;
     listener.cookie = event.cookie();
     listener.netns = event.netns();
     listener.ipv4 = event.family() == StateLayout.IPV4;

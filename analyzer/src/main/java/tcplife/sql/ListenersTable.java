@@ -40,6 +40,10 @@ final class ListenersTable implements CaptureTable<Listener> {
               "closed_ns",
               "when it ended; NULL while it listens",
               (row, to) -> time(row.closed, to)),
+          TableColumn.time(
+              "seen_from_ns",
+              "since when it is known: when it began, or the recording met it first",
+              (row, to) -> time(row.seenFrom, to)),
           TableColumn.number("pid", "", "PID of its owner", (row, to) -> RecordRow.id(row.pid, to)),
           TableColumn.text("comm", "COMM of its owner", (row, to) -> RecordRow.text(row.comm, to)),
           TableColumn.text(

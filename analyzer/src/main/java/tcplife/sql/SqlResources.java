@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 
 /** The SQL that the program brings with it: the directory {@code sql} at the top of its sources. */
 final class SqlResources {
+  /** The script of the view that joins what several captures tell of a socket. */
+  static final String SOCKETS = "sockets";
+
   private static final String ROOT = "sql/";
   private static final String SUFFIX = ".sql";
 
@@ -25,7 +28,7 @@ final class SqlResources {
   /** The scripts that make all views, in their order. */
   static List<String> schema() {
     Stream<String> views = names("views/").stream().map(name -> "views/" + name);
-    return Stream.concat(Stream.of("schema"), views).map(SqlResources::text).toList();
+    return Stream.concat(Stream.of("schema", SOCKETS), views).map(SqlResources::text).toList();
   }
 
   /** The names of the scripts in a directory, sorted, without their suffix. */

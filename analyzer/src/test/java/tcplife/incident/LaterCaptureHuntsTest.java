@@ -66,7 +66,7 @@ class LaterCaptureHuntsTest {
   @Test
   void aRemoteAndAProgram() {
     assertEquals(
-        List.of("program implant 2", "remote 203.0.113.5 2"),
+        List.of("program implant 1", "remote 203.0.113.5 1"),
         Hunt.of(captures, "first_seen", "since=2026-06-01T12:00:05").rows("what name sessions"));
     assertEquals(List.of(), Hunt.of(captures, "first_seen").rows("name"), "all were there before");
   }

@@ -31,6 +31,11 @@ final class Scene {
     return new Scene(new CaptureScript(boot).clock(0, NOON + hours * ns(3600), 0, "UTC"));
   }
 
+  /** A recording of the same boot that begins so many seconds after it. */
+  static Scene since(double seconds) {
+    return new Scene(new CaptureScript().clock(ns(seconds), NOON + ns(seconds), 0, "UTC"));
+  }
+
   private Scene(CaptureScript script) {
     this.script = script;
   }

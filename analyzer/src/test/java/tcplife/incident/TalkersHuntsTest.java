@@ -69,7 +69,7 @@ class TalkersHuntsTest {
   void exfiltrationIsMuchOutAndLittleBack() {
     assertEquals(
         List.of(
-            "backup 10.0.0.2 2 0.0", "implant 203.0.113.6 1 299.0", "implant 203.0.113.5 1 2.0"),
+            "backup 10.0.0.2 2 1.0", "implant 203.0.113.6 1 300.0", "implant 203.0.113.5 1 3.0"),
         scene()
             .hunt(directory, "exfiltration")
             .rows("comm remote_address other_programs new_after_seconds"));

@@ -50,10 +50,13 @@ public record Run(int code, String out, String err) {
     return of(arguments.toArray(String[]::new));
   }
 
-  /** Runs the program, of which {@code replay} is the only command. */
+  /** Runs the program, with {@code replay} and {@code ss} as its only commands. */
   public static Run of(String... arguments) {
     return capturing(
-        out -> Main.run(List.of(new ReplayCommand(new Output(out, false))), arguments));
+        out -> {
+          Output output = new Output(out, false);
+          return Main.run(List.of(new ReplayCommand(output), new SsCommand(output)), arguments);
+        });
   }
 
   /** Runs what gives an exit code, with a stream for its output, which System.out goes to too. */

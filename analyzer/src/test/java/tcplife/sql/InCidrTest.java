@@ -46,7 +46,10 @@ class InCidrTest {
     "0:2:2:3:4:5:6:7, 0:1::/32, false",
     "::1, 0000::/16, true",
     "1::1, 0:0::/16, false",
-    "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8/128, true"
+    "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8/128, true",
+    "1:2:3:4:5:6:7:0, 1:2:3:4:5:6:7::/127, true",
+    "::ffff:1.2.3.4, ::FFFF:1.2.3.0/120, true",
+    "::2:3:4:5:6:7:8, 0:2:3:4:5:6:1.2.3.4/96, true"
   })
   void inCidr(String address, String range, boolean isIn) {
     String query = "SELECT in_cidr('%s', '%s')".formatted(address, range);
@@ -56,7 +59,26 @@ class InCidrTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nonsense", "1.2.3.4/33", "1.2.3.4/", "1.2.3.256", "1.2.3/4", "::/129", "1.2.3.4.5"})
+  @CsvSource({
+    "nonsense",
+    "1.2.3.4/33",
+    "1.2.3.4/",
+    "1.2.3.256",
+    "1.2.3/4",
+    "01.2.3.4",
+    "::/129",
+    "1.2.3.4.5",
+    "1:2:3",
+    ":::",
+    "1::2::3",
+    "1:2:3:4:5:6:7:8:",
+    "1:2:3:4:5:6:7:8:9",
+    "1:2:3:4:5:6:7::8",
+    "12345::",
+    "::1.2.3",
+    "1.2.3.4::",
+    "1:2:3:4:5:6:7:1.2.3.4"
+  })
   void whatIsNoRangeIsSaid(String range) {
     Run run = SqlRun.query(capture(), "SELECT in_cidr('1.2.3.4', '" + range + "')");
     assertEquals(1, run.code());

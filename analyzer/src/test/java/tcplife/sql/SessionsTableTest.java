@@ -141,7 +141,7 @@ class SessionsTableTest {
             + "WHERE table_name = 'sessions' ORDER BY column_index";
     List<String> rows =
         SqlRun.query(List.of(SAMPLE), columns, "--format=jsonl").out().lines().toList();
-    assertEquals(Fields.ALL.size() + 2, rows.size());
+    assertEquals(Fields.ALL.size() + 5, rows.size());
     for (int i = 0; i < Fields.ALL.size(); i++) {
       Field field = Fields.ALL.get(i);
       assertTrue(rows.get(i).contains("\"" + field.name() + "\""), rows.get(i));

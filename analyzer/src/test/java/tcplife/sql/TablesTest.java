@@ -256,11 +256,12 @@ class TablesTest {
   @Test
   void whatMayBeCalledHasItsMeaning() {
     assertEquals(
-        "in_cidr,true\nsessions_at,true\n",
+        "",
         csv(
             capture(new CaptureScript()),
-            "SELECT function_name, starts_with(comment, function_name || '(') "
-                + "FROM duckdb_functions() WHERE comment <> '' AND NOT internal ORDER BY 1"));
+            "SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal "
+                + "AND function_type LIKE '%macro' "
+                + "AND NOT coalesce(starts_with(comment, function_name || '('), false)"));
   }
 
   @Test

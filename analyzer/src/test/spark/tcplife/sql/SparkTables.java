@@ -36,6 +36,8 @@ final class SparkTables implements AutoCloseable {
           .parquet(tree.resolve(table.name()).toString())
           .createOrReplaceTempView(table.name());
     }
+    String sockets = SqlText.statements(SqlResources.text(SqlResources.SOCKETS)).get(0);
+    spark.sql(sockets.replace("OR REPLACE VIEW", "OR REPLACE TEMPORARY VIEW"));
   }
 
   /** What a hunt finds. Spark writes a parameter as :name. */
