@@ -70,6 +70,28 @@ class ConnectHuntsTest {
         scene.hunt(directory, "outbound_scan", "min_failed=0.3").rows(columns).subList(0, 1));
   }
 
+  private void refused(CurrentTask by, int port, double at) {
+    scene
+        .to(SERVER, port)
+        .to(TcpState.SYN_SENT, Scene.ns(at), by)
+        .error(111)
+        .to(TcpState.CLOSE, Scene.ns(at) + 50_000, CurrentTask.BYSTANDER);
+  }
+
+  @Test
+  void aScanMayBeAProcessForEachConnect() {
+    for (int i = 0; i < SCANNED; i++) {
+      refused(new CurrentTask(5000 + i, "curl"), 300 + i, 1 + i);
+      refused(new CurrentTask(6000, "nmap"), 100 + i, 1);
+      refused(new CurrentTask(6001, "nmap"), 200 + i, 2);
+      refused(new CurrentTask(7000 + i % 2, "few"), 100 + i / 2, 3);
+    }
+    refused(new CurrentTask(6002, "nmap"), 100, 3);
+    assertEquals(
+        List.of("curl null 20 20 20", "nmap 6000 1 20 20", "nmap 6001 1 20 20"),
+        scene.hunt(directory, "outbound_scan").rows("comm pid processes targets refused"));
+  }
+
   @Test
   void aRetryStormIsFastAndMany() {
     for (int i = 0; i < 50; i++) {

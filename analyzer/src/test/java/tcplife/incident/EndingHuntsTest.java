@@ -44,24 +44,39 @@ class EndingHuntsTest {
     peerCloses("quick", 83, 10, 11);
     scene.opens("older", PEER, 84, 1).to(TcpState.CLOSE_WAIT, Scene.ns(20), CurrentTask.BYSTANDER);
     scene.from(PEER, 85).found(TcpState.CLOSE_WAIT, Scene.ns(2), Scene.task("before"));
+    foundThen("ancient", 88, TcpState.CLOSE_WAIT, 30);
+    foundThen("fresh", 89, TcpState.CLOSE_WAIT, 99.5);
     endLost("lost", 86, TcpState.CLOSE_WAIT);
     scene.calls("last", PEER, 87, 100, 0, 0);
     String columns = "service_port sessions still_open least_seconds most_seconds";
     assertEquals(
-        List.of("80 2 2 70.0 90.0", "82 1 0 70.0 70.0", "84 1 1 80.0 80.0"),
+        List.of("80 2 2 70.0 90.0", "82 1 0 70.0 70.0", "84 1 1 80.0 80.0", "88 1 1 70.0 70.0"),
         scene.hunt(directory, "close_wait_leaks").rows(columns).stream()
             .filter(row -> !row.contains("null"))
             .sorted()
             .toList());
     assertEquals(
-        List.of("before 1 null"),
-        scene.hunt(directory, "close_wait_leaks").rows("comm still_open most_seconds").stream()
+        List.of("before 1 1 null"),
+        scene
+            .hunt(directory, "close_wait_leaks")
+            .rows("comm still_open older most_seconds")
+            .stream()
             .filter(row -> row.startsWith("before"))
             .toList());
     assertEquals(
         List.of("80 2 2 70.0 90.0"),
         scene.hunt(directory, "close_wait_leaks", "min_sessions=2").rows(columns));
     assertFalse(scene.hunt(directory, "close_wait_leaks").rows("comm").contains("lost"));
+  }
+
+  /** Was there before the recording, and came into a state at a time. */
+  private void foundThen(String comm, int port, int state, double at) {
+    CurrentTask task = Scene.task(comm);
+    scene
+        .script()
+        .socket(Scene.HOST, port, PEER, port)
+        .found(TcpState.ESTABLISHED, Scene.ns(2), task)
+        .to(state, Scene.ns(at), task);
   }
 
   /** The socket is used again, so that its CLOSE must have been. */
@@ -94,7 +109,22 @@ class EndingHuntsTest {
     for (int i = 0; i < 10; i++) {
       endLost("lost", 84, TcpState.FIN_WAIT1);
     }
+    for (int i = 0; i < 10; i++) {
+      foundThen("ancient", 86 + i, TcpState.FIN_WAIT1, 30);
+      foundThen("fresh", 1086 + i, TcpState.FIN_WAIT1, 99.5);
+      scene.from(PEER, 3000 + i).found(TcpState.FIN_WAIT2, Scene.ns(2), Scene.task("before"));
+    }
     scene.calls("last", PEER, 85, 100, 0, 0);
+    assertEquals(
+        List.of("ancient 1 0 70.0", "before 1 1 null"),
+        scene
+            .hunt(directory, "fin_wait_pile_up", "min_sessions=1", "min_seconds=60")
+            .rows("comm sessions older most_seconds")
+            .stream()
+            .filter(row -> row.matches("(ancient|before|fresh).*"))
+            .sorted()
+            .distinct()
+            .toList());
     String columns = "comm service_port state sessions least_seconds most_seconds";
     assertEquals(
         List.of("unanswered 81 FIN_WAIT2 10 81.0 90.0", "unheard 80 FIN_WAIT1 10 81.0 90.0"),

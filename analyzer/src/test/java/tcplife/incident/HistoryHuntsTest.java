@@ -4,8 +4,6 @@ package tcplife.incident;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,15 +72,11 @@ class HistoryHuntsTest {
   }
 
   @Test
-  void whatIsFirstSeenOnAHostIsNewSinceItsOwnLastCapture() throws IOException {
+  void whatIsFirstSeenOnAHostIsNewSinceItsOwnLastCapture() {
     Path before = scene.calls("curl", KNOWN, 443, 1, 1, 10).write(directory.resolve("before"));
     Scene after = Scene.later(1).calls("implant", NEW, 443, 5, 1, 20);
     Scene other = Scene.later(9).calls("sshd", NEW, 22, 1, 1, 20);
-    Path elsewhere = other.write(directory.resolve("elsewhere"));
-    Path manifest = elsewhere.resolve("manifest.json");
-    String renamed =
-        Files.readString(manifest).replaceFirst("(\"host\"\\s*:\\s*)\"host\"", "$1\"other\"");
-    Files.writeString(manifest, renamed);
+    Path elsewhere = other.writeOf("other", directory.resolve("elsewhere"));
     List<Path> captures = List.of(before, after.write(directory.resolve("after")), elsewhere);
     assertEquals(
         List.of(
@@ -98,6 +92,55 @@ class HistoryHuntsTest {
     scene.listener(80).netns(1).found(TcpState.LISTEN, Scene.ns(1), Scene.task("nginx"));
     scene.listener(80).netns(2).to(TcpState.LISTEN, Scene.ns(2), Scene.task("nginx"));
     assertEquals(List.of("2 80"), scene.hunt(directory, "new_listeners").rows("netns local_port"));
+  }
+
+  @Test
+  void aContainerThatIsStartedAgainHasTheSameListener() {
+    scene
+        .listener(80)
+        .netns(1)
+        .found(TcpState.LISTEN, Scene.ns(1), Scene.task("nginx"))
+        .to(TcpState.CLOSE, Scene.ns(10), Scene.task("nginx"));
+    scene.listener(80).netns(2).to(TcpState.LISTEN, Scene.ns(12), Scene.task("nginx"));
+    scene.listener(81).netns(3).found(TcpState.LISTEN, Scene.ns(1), Scene.task("web"));
+    scene.listener(81).netns(4).to(TcpState.LISTEN, Scene.ns(12), Scene.task("web"));
+    Scene booted = Scene.later(1);
+    booted.listener(81).netns(5).to(TcpState.LISTEN, Scene.ns(1), Scene.task("web"));
+    booted.listener(4444).netns(5).to(TcpState.LISTEN, Scene.ns(2), Scene.task("nc"));
+    Path capture = directory.resolve("cap");
+    scene.write(capture);
+    booted.write(capture);
+    assertEquals(
+        List.of("4 81 web", "5 4444 nc"),
+        Hunt.of(capture, "new_listeners").rows("netns local_port comm"));
+  }
+
+  @Test
+  void whatBeganBeforeARebootIsNewThoughTheNextBootFoundItThere() {
+    listens("nc", 4444, 10, 0);
+    Scene booted = Scene.later(1);
+    booted.listener(4444).found(TcpState.LISTEN, Scene.ns(1), Scene.task("nc"));
+    Path capture = directory.resolve("cap");
+    scene.write(capture);
+    booted.write(capture);
+    assertEquals(
+        List.of("nc 2026-06-01 12:00:10"), Hunt.of(capture, "new_listeners").rows("comm opened"));
+  }
+
+  @Test
+  void aTimelineIsOfOneBoot() {
+    scene.to(KNOWN, 80).cookie(7).to(TcpState.SYN_SENT, Scene.ns(1), Scene.task("curl"));
+    Scene booted = Scene.later(1);
+    booted.to(NEW, 80).cookie(7).to(TcpState.SYN_SENT, Scene.ns(1), Scene.task("other"));
+    Path capture = directory.resolve("cap");
+    scene.write(capture);
+    booted.write(capture);
+    String boot = "00000000-0000-4000-8000-000000000001";
+    assertEquals(
+        List.of(boot + " other 0.0"),
+        Hunt.of(capture, "session_timeline", "cookie=7", "boot=" + boot)
+            .rows("boot_id comm after_ms"));
+    assertEquals(2, Hunt.of(capture, "session_timeline", "cookie=7").rows("comm").size());
   }
 
   @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.incident;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tcplife.event.TcpState;
@@ -22,18 +24,27 @@ final class Scene {
   private int lastPort = 40000;
 
   Scene() {
-    script = new CaptureScript().clock(0, NOON, 0, "UTC");
+    this(begun(new CaptureScript(), NOON, 0));
   }
 
   /** The same host, booted anew so many hours later. */
   static Scene later(int hours) {
-    String boot = "00000000-0000-4000-8000-%012d".formatted(hours);
-    return new Scene(new CaptureScript(boot).clock(0, NOON + hours * ns(3600), 0, "UTC"));
+    return later(hours, 0);
   }
 
-  /** A recording of the same boot that begins so many seconds after it. */
+  /** The same boot, in a recording that begins so many seconds after it. */
+  static Scene later(int hours, double seconds) {
+    String boot = "00000000-0000-4000-8000-%012d".formatted(hours);
+    return new Scene(begun(new CaptureScript(boot), NOON + hours * ns(3600), seconds));
+  }
+
+  /** A recording of the first boot that begins so many seconds after it. */
   static Scene since(double seconds) {
-    return new Scene(new CaptureScript().clock(ns(seconds), NOON + ns(seconds), 0, "UTC"));
+    return new Scene(begun(new CaptureScript(), NOON, seconds));
+  }
+
+  private static CaptureScript begun(CaptureScript script, long booted, double seconds) {
+    return script.clock(ns(seconds), booted + ns(seconds), 0, "UTC");
   }
 
   private Scene(CaptureScript script) {
@@ -121,6 +132,20 @@ final class Scene {
   /** Makes the capture. */
   Path write(Path capture) {
     return script.sort().write(capture);
+  }
+
+  /** Makes the capture of another host. */
+  Path writeOf(String host, Path capture) {
+    write(capture);
+    Path manifest = capture.resolve("manifest.json");
+    try {
+      String text = Files.readString(manifest);
+      Files.writeString(
+          manifest, text.replaceFirst("(\"host\"\\s*:\\s*)\"host\"", "$1\"" + host + "\""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return capture;
   }
 
   /** Hunts in it; the capture is made the first time, in the directory. */

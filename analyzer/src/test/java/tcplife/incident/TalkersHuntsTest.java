@@ -93,6 +93,27 @@ class TalkersHuntsTest {
   }
 
   @Test
+  void whatIsOlderThanTheRecordingIsToldAsOfAnUnknownOriginator() {
+    Scene scene = scene();
+    scene
+        .to(ELSEWHERE, 443)
+        .found(TcpState.ESTABLISHED, Scene.ns(1), Scene.task("implant"))
+        .payload(30 * MEGABYTE, 0)
+        .to(TcpState.CLOSE, Scene.ns(500), Scene.task("implant"));
+    scene.listener(8080).found(TcpState.LISTEN, Scene.ns(1), Scene.task("server"));
+    scene
+        .from(ELSEWHERE, 8080)
+        .found(TcpState.ESTABLISHED, Scene.ns(1), Scene.task("server"))
+        .payload(30 * MEGABYTE, 0)
+        .to(TcpState.CLOSE, Scene.ns(500), Scene.task("server"));
+    assertEquals(
+        List.of("implant 203.0.113.6 2 1 42000000"),
+        scene
+            .hunt(directory, "exfiltration", "min_bytes=30000000")
+            .rows("comm remote_address sessions of_unknown_originator sent"));
+  }
+
+  @Test
   void usualHoursMayGoOverMidnight() {
     Scene night = new Scene();
     for (int hour : new int[] {0, 5, 9, 10, 11}) {

@@ -59,6 +59,20 @@ class TimeHuntsTest {
   }
 
   @Test
+  void aBeaconIsHeldAgainstAllOfTheRecording() {
+    for (int i = 0; i < CALLS; i++) {
+      scene.calls("half", REMOTE, 1, HOUR + i * INTERVAL, 1, 100);
+    }
+    scene.serves("web", REMOTE, 80, 2 * HOUR, 0);
+    assertEquals(
+        List.of("0.49 1.0"),
+        scene.hunt(directory, "beacons", "min_score=0.5").rows("duration_score interval_score"));
+    assertEquals(
+        List.of("0.979"),
+        scene.hunt(directory, "beacons", "--from=+1h", "min_score=0.5").rows("duration_score"));
+  }
+
+  @Test
   void callsFromAnotherNetworkNamespaceAreOthers() {
     for (int i = 0; i < CALLS; i++) {
       for (int netns = 1; netns <= 2; netns++) {

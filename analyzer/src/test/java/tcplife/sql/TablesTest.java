@@ -173,6 +173,46 @@ class TablesTest {
                 + "server_port, abs(client_opened_ns - server_opened_ns) < 100000 FROM conversations"));
   }
 
+  private static void found(CaptureScript script, String local, int port, String remote, int peer) {
+    script
+        .socket(local, port, remote, peer)
+        .found(TcpState.ESTABLISHED, 5, new CurrentTask(port, "p" + port));
+  }
+
+  @Test
+  void endsThatAreOlderThanTheRecordingAreAConversationToo() {
+    CaptureScript here = new CaptureScript("boot-a").clock(0, NOON, 0, "UTC");
+    found(here, "10.0.0.1", 4000, "10.0.0.1", 80);
+    found(here, "10.0.0.1", 80, "10.0.0.1", 4000);
+    // The listener of port 81 is known, and so who connected.
+    here.socket("0.0.0.0", 81, "0.0.0.0", 0).found(TcpState.LISTEN, 4, NGINX);
+    found(here, "10.0.0.1", 4001, "10.0.0.1", 81);
+    found(here, "10.0.0.1", 81, "10.0.0.1", 4001);
+    assertEquals(
+        "p4000,p80,4000,80,false\np4001,p81,4001,81,true\n",
+        csv(
+            capture(here),
+            "SELECT client_comm, server_comm, client_port, server_port, originator_known "
+                + "FROM conversations ORDER BY ALL"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void anEndThatABootLeftOpenIsOfNoLaterConversation(boolean older) {
+    CaptureScript before = new CaptureScript("boot-a").clock(0, NOON, 0, "UTC");
+    before.socket("10.0.0.1", 4000, "10.0.0.1", 80).to(TcpState.SYN_SENT, 50_000, NGINX);
+    CaptureScript after = new CaptureScript("boot-b").clock(0, NOON + 60_000_000_000L, 0, "UTC");
+    if (older) {
+      found(after, "10.0.0.1", 80, "10.0.0.1", 4000);
+    } else {
+      Lifecycle.accepted(after.socket("10.0.0.1", 80, "10.0.0.1", 4000), 50_000);
+    }
+    Path path = directory.resolve("cap");
+    before.write(path);
+    after.write(path);
+    assertEquals("0\n", csv(List.of(path), "SELECT count(*) FROM conversations"));
+  }
+
   /** One end here, the other there: of the same addresses, ports and time. */
   @ParameterizedTest
   @CsvSource({

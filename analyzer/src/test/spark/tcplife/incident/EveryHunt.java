@@ -6,12 +6,14 @@ import java.util.List;
 import tcplife.event.TcpState;
 import tcplife.fixture.CurrentTask;
 import tcplife.fixture.Lifecycle;
+import tcplife.fixture.SocketScript;
 
 /** Captures in which every hunt finds something, with the parameters that are given here. */
 public final class EveryHunt {
   private static final String KNOWN = "10.0.0.2";
   private static final String NEW = "203.0.113.5";
   private static final long COOKIE = 7;
+  private static final long SPANNING = 8;
 
   private EveryHunt() {}
 
@@ -28,7 +30,10 @@ public final class EveryHunt {
     };
   }
 
-  /** Writes them: two recordings of a host, with a boot between. */
+  /**
+   * Writes them: two recordings of a host with a boot between, one that goes on with the last and
+   * finds a socket again, and one of another host.
+   */
   public static List<Path> captures(Path directory) {
     Scene before = new Scene().calls("curl", KNOWN, 443, 1, 1, 10);
     Scene scene = Scene.later(1);
@@ -40,8 +45,30 @@ public final class EveryHunt {
     listener(scene);
     scene.calls("thief", NEW, 443, 30, 5, 20_000_000, 1_000);
     scene.script().lose(5).lost(Scene.ns(2), Scene.ns(4), 5);
+    spanning(scene)
+        .to(TcpState.SYN_SENT, Scene.ns(60), Scene.task("spans"))
+        .to(TcpState.ESTABLISHED, Scene.ns(61), CurrentTask.BYSTANDER);
+    Scene next = Scene.later(1, 400);
+    spanning(next)
+        .found(TcpState.ESTABLISHED, Scene.ns(400), Scene.task("spans"))
+        .payload(30_000_000, 100)
+        .to(TcpState.FIN_WAIT1, Scene.ns(410), Scene.task("spans"))
+        .to(TcpState.CLOSE, Scene.ns(411), CurrentTask.BYSTANDER);
+    Scene other = Scene.later(2).calls("thief", NEW, 443, 30, 5, 40_000_000, 1_000);
+    other.serves("nginx", KNOWN, 80, 3, 2).serves("nginx", KNOWN, 80, 3.5, 2);
+    beacon(other);
+    failures(other);
+    endings(other);
+    listener(other);
     return List.of(
-        before.write(directory.resolve("before")), scene.write(directory.resolve("after")));
+        before.write(directory.resolve("before")),
+        scene.write(directory.resolve("after")),
+        next.write(directory.resolve("next")),
+        other.writeOf("other", directory.resolve("other")));
+  }
+
+  private static SocketScript spanning(Scene scene) {
+    return scene.to(NEW, 443).cookie(SPANNING);
   }
 
   private static void beacon(Scene scene) {

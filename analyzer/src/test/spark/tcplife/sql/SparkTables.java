@@ -49,9 +49,18 @@ final class SparkTables implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       arguments.put(names.get(i), asSpark(values[i]));
     }
+    return rows(
+        spark.sql(hunt.query().replaceAll("\\$([a-z_]+)", ":$1"), arguments).collectAsList());
+  }
+
+  /** What a query finds. */
+  List<List<Object>> rows(String query) {
+    return rows(spark.sql(query).collectAsList());
+  }
+
+  private static List<List<Object>> rows(List<Row> found) {
     List<List<Object>> rows = new ArrayList<>();
-    for (Row row :
-        spark.sql(hunt.query().replaceAll("\\$([a-z_]+)", ":$1"), arguments).collectAsList()) {
+    for (Row row : found) {
       List<Object> cells = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
         cells.add(row.get(i));
