@@ -140,7 +140,17 @@ joined AS (
         END,
         seen_until_ns DESC, seen_from_ns DESC)
 )
-SELECT sessions.*
+SELECT
+  host, boot_id, cookie, ip, local_address, local_port, remote_address, remote_port, community_id, mptcp,
+  netns, netns_name, cgroup, cgroup_path, container, uid, user, opened, closed, seen_from, seen_until,
+  duration, age, connecting, established, half_closed, close_wait, state, state_since, path, path_ns, open,
+  outcome, ending, error, closed_first, originator, lost_transition, loss, pid, comm, evidence, executable,
+  command_line, parent_pid, owner_uid, owner_user, owner_cgroup_path, opener_pid, opener_tid, opener_uid,
+  opener_comm, opener_evidence, acceptor_pid, acceptor_tid, acceptor_uid, acceptor_comm, acceptor_evidence,
+  closer_pid, closer_tid, closer_uid, closer_comm, closer_evidence, payload_sent, payload_received,
+  bytes_acked, bytes_received, bytes_retransmitted, segments_in, segments_out, data_segments_in,
+  data_segments_out, retransmits, delivered, smoothed_rtt, minimum_rtt, receive_queue, send_queue, opened_ns,
+  closed_ns, seen_from_ns, seen_until_ns, state_since_ns
 FROM sessions
 WHERE NOT EXISTS (
   SELECT 1

@@ -12,10 +12,17 @@ import static tcplife.incident.Planted.POLLED;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import tcplife.live.Program;
 
 /** Traffic that goes on while other things happen: normal, but for one that calls home. */
 final class Background {
+  /** All of these programs, servers too. */
+  static final Set<String> PROGRAMS =
+      Set.of(
+          "web", "db", "printer", "site", "c2", "implant", "chatter", "browser", "mailer",
+          "fetcher", "poller");
+
   private final Cast cast;
   private final Map<String, Program> normal = new LinkedHashMap<>();
   private final Map<String, Program> callers = new LinkedHashMap<>();

@@ -13,6 +13,9 @@ import static tcplife.incident.RecordedIncident.assertFound;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -65,16 +68,37 @@ class EndingHuntsIT {
   @Test
   @DisplayName("who aborted is told from both ends")
   void resets() {
-    assertFound(
-        List.of(
-            "rude local 7003 %1$d %1$d 0 %1$d 1.0".formatted(ABORTED_BY_CLIENT),
-            "victim remote 7003 %1$d 0 %1$d %1$d 1.0".formatted(ABORTED_BY_CLIENT),
-            "patient local 7004 %1$d 0 %1$d %1$d 1.0".formatted(ABORTED_BY_SERVER),
-            "grumpy remote 7004 %1$d %1$d 0 %1$d 1.0".formatted(ABORTED_BY_SERVER),
-            "passer local 7007 %1$d %1$d 0 %1$d 1.0".formatted(Hall.PASSERS),
-            "hall remote 7007 %1$d 0 %1$d 15 0.333".formatted(Hall.PASSERS)),
-        incident.hunt("resets"),
-        "comm originator service_port resets here there sessions share");
+    List<String> rows =
+        incident
+            .hunt("resets")
+            .rows("comm originator service_port resets here there sessions share");
+    Map<Boolean, List<String>> ofBackground =
+        rows.stream().collect(Collectors.partitioningBy(EndingHuntsIT::isOfBackground));
+    assertEquals(
+        Stream.of(
+                "rude local 7003 %1$d %1$d 0 %1$d 1.0".formatted(ABORTED_BY_CLIENT),
+                "victim remote 7003 %1$d 0 %1$d %1$d 1.0".formatted(ABORTED_BY_CLIENT),
+                "patient local 7004 %1$d 0 %1$d %1$d 1.0".formatted(ABORTED_BY_SERVER),
+                "grumpy remote 7004 %1$d %1$d 0 %1$d 1.0".formatted(ABORTED_BY_SERVER),
+                "passer local 7007 %1$d %1$d 0 %1$d 1.0".formatted(Hall.PASSERS),
+                "hall remote 7007 %1$d 0 %1$d 15 0.333".formatted(Hall.PASSERS))
+            .sorted()
+            .toList(),
+        ofBackground.get(false).stream().sorted().toList());
+    ofBackground.get(true).forEach(EndingHuntsIT::assertIsStray);
+  }
+
+  private static boolean isOfBackground(String row) {
+    return Background.PROGRAMS.contains(row.split(" ")[0]);
+  }
+
+  /**
+   * A machine with too much to do may make the kernel reset one of thousands: no more than that.
+   */
+  private static void assertIsStray(String row) {
+    String[] values = row.split(" ");
+    assertTrue(List.of("80", "443", "631", "5432", "8444").contains(values[2]), row);
+    assertTrue(Long.parseLong(values[3]) <= 3 && Double.parseDouble(values[7]) <= 0.02, row);
   }
 
   @Test

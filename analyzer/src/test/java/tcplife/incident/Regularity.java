@@ -17,8 +17,8 @@ record Regularity(double interval, double size, double histogram, double duratio
    *
    * @param times when each was, ns
    * @param sizes what each sent, bytes
-   * @param begin of the recording: its first call, ns
-   * @param end of the recording: its last call, ns
+   * @param begin of the recording, ns
+   * @param end of the recording, ns
    */
   static Regularity of(long[] times, long[] sizes, long begin, long end) {
     double[] gaps = new double[times.length - 1];

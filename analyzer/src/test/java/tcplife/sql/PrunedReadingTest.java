@@ -25,7 +25,7 @@ import tcplife.event.RecordHeader;
 import tcplife.event.TcpState;
 import tcplife.replay.Run;
 
-/** A query of an early time does not read what was recorded long after. */
+/** A query of a time does not read what was recorded long before or after. */
 @Timeout(60)
 class PrunedReadingTest {
   private static final long SECOND = 1_000_000_000L;
@@ -97,6 +97,18 @@ class PrunedReadingTest {
     assertEquals("n\n" + rows + "\n", early.out());
     assertEquals(1, early.messages().size(), early.err());
     assertTrue(early.err().contains(": 2 events were lost between "), early.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"transitions, 1", "processes, 1", "losses, 0", "names, 1", "sessions, 0"})
+  void whatCameLongBeforeIsNotRead(String table, int rows) throws IOException {
+    List<Path> path = List.of(capture(false));
+    String query = "SELECT count(*) AS n FROM " + table;
+    Run earlier = SqlRun.query(path, query, "--from=+250s");
+    assertTrue(earlier.err().contains("000003: at byte 0: no queue file"), earlier.err());
+    Run late = SqlRun.query(path, query, "--format=csv", "--from=2026-06-01T12:05:01.5Z");
+    assertEquals("n\n" + rows + "\n", late.out());
+    assertTrue(!late.err().contains("000003"), late.err());
   }
 
   @Test
