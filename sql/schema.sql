@@ -12,6 +12,9 @@
 --     epoch_ns(state_since::TIMESTAMP_NS) AS state_since)
 --   FROM read_json('sessions.jsonl');
 --
+-- Then come sockets.sql, and views/ in the order of their names: conversations, in_cidr and sessions_at need
+-- sessions alone.
+--
 -- NULL is what is not known. Columns that end in _ns are ns since 1970-01-01T00:00Z; a duration is ns.
 -- Subtract those: an INTERVAL has no ns.
 
