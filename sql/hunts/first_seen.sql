@@ -11,7 +11,7 @@ WITH known AS (
     comm,
     remote_address,
     coalesce(payload_sent, 0) AS sent,
-    coalesce(opened, min(opened) OVER (PARTITION BY host, boot_id, cookie)) AS opened
+    opened
   FROM sockets
 ),
 names AS (

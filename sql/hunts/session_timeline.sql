@@ -4,9 +4,9 @@
 -- @param host text %: the host's name; % alone is any
 -- @param boot text %: the host's boot_id; % alone is any
 --
--- How to read: of another boot or host, a cookie is another session's. A row for each transition, in order, with the time since the first. Process and COMM are
--- those of the transition, where a process made it: by other transitions, whatever ran is not meant.
--- Counters are told with few transitions.
+-- How to read: a row for each transition, in order, with the time since the first. A cookie is of one boot
+-- of a host: of others it is another session's. Process and COMM are those of the transition, where a
+-- process made it: by other transitions, whatever ran is not meant. Counters are told with few transitions.
 SELECT
   host,
   boot_id,
