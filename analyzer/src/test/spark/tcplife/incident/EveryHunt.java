@@ -23,9 +23,10 @@ public final class EveryHunt {
       // There is none in the hour between the recordings.
       case "beacons" -> new String[] {"min_score=0.4"};
       case "connection_churn" -> new String[] {"min_sessions=20"};
+      case "first_seen" -> new String[] {"since=2026-06-01T12:30"};
       case "long_lived" -> new String[] {"min_seconds=100"};
       case "session_timeline" -> new String[] {"cookie=" + COOKIE};
-      case "who_talked_to" -> new String[] {"address=" + NEW, "to=2026-06-01T13:30"};
+      case "who_talked_to" -> new String[] {"address=" + NEW, "to=2026-06-01T14:30"};
       default -> new String[0];
     };
   }
