@@ -30,6 +30,7 @@ class SpanningSocketsTest {
   private static final long REUSED = 206;
   private static final long AGAIN = 207;
   private static final long IDLE = 208;
+  private static final long OLDER = 209;
 
   @TempDir private Path directory;
   private List<Path> captures;
@@ -111,6 +112,12 @@ class SpanningSocketsTest {
         .to(REMOTE, 86)
         .cookie(REUSED)
         .found(TcpState.ESTABLISHED, Scene.ns(100), Scene.task("reused"));
+    second
+        .to(REMOTE, 89)
+        .cookie(OLDER)
+        .found(TcpState.CLOSE_WAIT, Scene.ns(100), Scene.task("older"))
+        .to(TcpState.LAST_ACK, Scene.ns(101), Scene.task("older"))
+        .to(TcpState.CLOSE, Scene.ns(102), CurrentTask.BYSTANDER);
     second.to(REMOTE, 88).cookie(IDLE).found(TcpState.ESTABLISHED, Scene.ns(100), Scene.task("x"));
     return second.calls("last", REMOTE, 1, 200, 0, 0);
   }
@@ -192,6 +199,18 @@ class SpanningSocketsTest {
         query(
             "SELECT cookie, count(*) FROM sockets WHERE cookie IN (%d, %d) GROUP BY ALL ORDER BY ALL"
                 .formatted(AGAIN, REUSED)));
+  }
+
+  @Test
+  void isAsInSessionsIfOnlyOneRecordingSawIt() {
+    String only = "(SELECT cookie FROM sessions GROUP BY cookie HAVING count(*) = 1)";
+    String rows =
+        "SELECT * REPLACE (CAST(outcome AS VARCHAR) AS outcome) FROM %s WHERE cookie IN " + only;
+    assertEquals(
+        List.of("true,0"),
+        query(
+            "SELECT (SELECT bool_or(cookie = %d) FROM sockets WHERE cookie IN %s), count(*) FROM (%s EXCEPT %s)"
+                .formatted(OLDER, only, rows.formatted("sessions"), rows.formatted("sockets"))));
   }
 
   @Test
