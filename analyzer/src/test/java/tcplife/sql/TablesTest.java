@@ -200,7 +200,10 @@ class TablesTest {
   @CsvSource({"false", "true"})
   void anEndThatABootLeftOpenIsOfNoLaterConversation(boolean older) {
     CaptureScript before = new CaptureScript("boot-a").clock(0, NOON, 0, "UTC");
-    before.socket("10.0.0.1", 4000, "10.0.0.1", 80).to(TcpState.SYN_SENT, 50_000, NGINX);
+    before
+        .socket("10.0.0.1", 4000, "10.0.0.1", 80)
+        .to(TcpState.SYN_SENT, 50_000, NGINX)
+        .to(TcpState.ESTABLISHED, 90_000, NGINX);
     CaptureScript after = new CaptureScript("boot-b").clock(0, NOON + 60_000_000_000L, 0, "UTC");
     if (older) {
       found(after, "10.0.0.1", 80, "10.0.0.1", 4000);
