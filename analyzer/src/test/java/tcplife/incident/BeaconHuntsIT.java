@@ -54,7 +54,8 @@ class BeaconHuntsIT {
     assertTrue(jittered.size() < 0.7, jittered.toString());
     assertTrue(regular.histogram() > jittered.histogram(), regular + ", " + jittered);
     for (Regularity each : List.of(regular, jittered)) {
-      assertTrue(each.duration() > 0.9, "both called for as long as it was recorded: " + each);
+      // How long it takes until they begin, and is recorded after them, is the machine's.
+      assertTrue(each.duration() > 0.5, "both called for most of the recording: " + each);
     }
     assertTrue(jittered.score() < 0.7, jittered.toString());
   }
