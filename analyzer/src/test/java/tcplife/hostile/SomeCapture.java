@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.hostile;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import tcplife.capture.Sealing;
 import tcplife.event.InventoryRecord;
 import tcplife.event.NameRecord;
@@ -87,29 +78,5 @@ final class SomeCapture {
         .socket("10.0.0.1", 40006, "203.0.113.5", 4444)
         .to(TcpState.SYN_SENT, 9 * SECOND, new CurrentTask(50, "implant"));
     return script.sort();
-  }
-
-  /** What is in a directory: of each file and directory its time of change, rights and content. */
-  static Map<String, String> state(Path directory) {
-    Map<String, String> state = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path each : all.toList()) {
-        Map<String, Object> about =
-            Files.readAttributes(each, "unix:lastModifiedTime,ctime,mode,uid,gid,ino,nlink");
-        String content = Files.isRegularFile(each) ? sha256(Files.readAllBytes(each)) : "";
-        state.put(each.toString(), new TreeMap<>(about) + " " + content);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return state;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.fixture.DirectoryState;
 import tcplife.live.Host;
 
 /** Reading a capture changes nothing in it, reaches no network and starts no program. */
@@ -46,7 +47,7 @@ class UntouchedCaptureIT {
   }
 
   private void changesNothing(ReadingCommand command, Path capture) {
-    Map<String, String> before = SomeCapture.state(capture);
+    Map<String, String> before = DirectoryState.of(capture);
     List<String> line = new ArrayList<>(List.of(JAVA, "-jar", PROGRAM));
     Path out = directory.resolve("out of " + capture.getFileName());
     line.addAll(List.of(command.arguments(capture, out)));
@@ -55,7 +56,7 @@ class UntouchedCaptureIT {
     assertEquals(List.of(), calls.changing(capture));
     assertEquals(List.of(), calls.network());
     assertEquals(1, calls.programs());
-    assertEquals(before, SomeCapture.state(capture));
+    assertEquals(before, DirectoryState.of(capture));
   }
 
   private SystemCalls trace(String name, List<String> command) {

@@ -6,19 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +24,7 @@ import tcplife.capture.Capture;
 import tcplife.capture.Damage;
 import tcplife.capture.RecordCursor;
 import tcplife.event.RecordHeader;
+import tcplife.fixture.DirectoryState;
 
 /** A recorder that ends without a chance to do anything about it. */
 @Timeout(600)
@@ -81,13 +77,13 @@ class KilledRecorderIT {
   }
 
   private static void assertReplayed(Path capture) {
-    Map<Path, String> before = hashes(capture);
+    Map<String, String> before = DirectoryState.of(capture);
     try (Program replay = Program.start(Host.TCPLIFE, "replay", capture.toString())) {
       replay.expectExit(INCOMPLETE);
       assertTrue(replay.errors().contains(NO_END), replay.errors());
       assertTrue(replay.output().lines().count() > 1, replay.output());
     }
-    assertEquals(before, hashes(capture), "files of the capture");
+    assertEquals(before, DirectoryState.of(capture), "files of the capture");
   }
 
   private static void assertAllRead(Path capture) {
@@ -134,21 +130,6 @@ class KilledRecorderIT {
       assertTrue(said.contains("recorders that were killed before the last one: 1\n"), said);
       assertFalse(said.contains(NO_END), said);
     }
-  }
-
-  private static Map<Path, String> hashes(Path capture) {
-    Map<Path, String> hashes = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(capture)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-        hashes.put(file, new BigInteger(1, hash).toString(16));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
-    return hashes;
   }
 
   private static void remove(Path directory) throws IOException {

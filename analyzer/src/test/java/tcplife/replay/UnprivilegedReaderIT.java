@@ -8,11 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.fixture.CaptureScript;
 import tcplife.fixture.CurrentTask;
+import tcplife.fixture.DirectoryState;
 import tcplife.fixture.Lifecycle;
 
 /** A capture is read without privileges and without a change to it. */
@@ -57,14 +55,14 @@ class UnprivilegedReaderIT {
 
   @Test
   void aReplayFromAReadOnlyDirectoryPrintsAndChangesNothing() throws Exception {
-    Map<String, String> before = state();
+    Map<String, String> before = DirectoryState.of(capture);
     assertTrue(before.size() >= 4, before.toString());
     PackagedProgram run = asNobody("replay cap -s");
     assertEquals("", run.err());
     assertEquals(0, run.code());
     assertEquals(
         List.of("7,a,4,10.0.0.1,1,10.0.0.2,80,0,0,1.00"), run.out().lines().skip(1).toList());
-    assertEquals(before, state());
+    assertEquals(before, DirectoryState.of(capture));
   }
 
   @Test
@@ -96,23 +94,5 @@ class UnprivilegedReaderIT {
             each, PosixFilePermissions.fromString(Files.isDirectory(each) ? directories : files));
       }
     }
-  }
-
-  /** Each file and directory: when it was changed, and what is in it. */
-  private Map<String, String> state() throws Exception {
-    Map<String, String> state = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(capture)) {
-      for (Path each : all.toList()) {
-        String content =
-            Files.isDirectory(each)
-                ? "directory"
-                : HexFormat.of()
-                    .formatHex(
-                        MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(each)));
-        state.put(
-            capture.relativize(each).toString(), Files.getLastModifiedTime(each) + " " + content);
-      }
-    }
-    return state;
   }
 }
