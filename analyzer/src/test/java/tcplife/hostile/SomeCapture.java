@@ -45,6 +45,14 @@ final class SomeCapture {
     return directory;
   }
 
+  /** The same, of which only the first recording is sealed. */
+  static Path partlySealed(Path directory) {
+    lossy(script(new CaptureScript())).write(directory);
+    Sealing.seal(directory);
+    lossy(script(new CaptureScript(LATER_BOOT))).write(directory);
+    return directory;
+  }
+
   private static CaptureScript script(CaptureScript script) {
     CurrentTask nginx = new CurrentTask(10, "nginx", 33);
     CurrentTask curl = new CurrentTask(20, "curl");

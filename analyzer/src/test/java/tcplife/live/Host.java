@@ -43,6 +43,11 @@ public final class Host {
     need(found, name + " is not on the path");
   }
 
+  /** Needs root, to be somebody else and to mount. */
+  public static void needRoot() {
+    need(Program.run("id", "-u").strip().equals("0"), "not root");
+  }
+
   private static void need(boolean met, String reason) {
     if (met) {
       return;
