@@ -67,7 +67,7 @@ class ReadOnlyCaptureIT {
   @MethodSource("commands")
   void aCommandSaysTheSame(ReadingCommand command) {
     String out = "out of " + command.hashCode();
-    Reading asRoot = Reading.of(command.arguments(capture, directory.resolve(out)), new byte[0]);
+    Reading asRoot = Reading.of(command.arguments(capture, directory.resolve(out)));
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     line.addAll(List.of("-jar", directory.resolve("tcplife.jar").toString()));

@@ -53,6 +53,11 @@ record Reading(int code, String err, byte[] out, String wrong) {
     return new Reading(run.code(), run.err(), bytes, wrong);
   }
 
+  /** The same with nothing on standard input. */
+  static Reading of(String... arguments) {
+    return of(arguments, new byte[0]);
+  }
+
   /** What it printed. */
   String text() {
     return new String(out, StandardCharsets.UTF_8);
