@@ -25,7 +25,7 @@ import tcplife.live.Program;
 @Timeout(120)
 class SegmentHooksIT {
   /** Segments reach the other device of the pair with an address that is not its own. */
-  private static final String CONNECT_INTO_NOTHING =
+  static final String CONNECT_INTO_NOTHING =
       """
       ip link add v0 type veth peer name v1
       ip address add 10.9.9.1/24 dev v0
