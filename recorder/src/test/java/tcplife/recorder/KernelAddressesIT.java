@@ -66,6 +66,8 @@ class KernelAddressesIT {
   /** An offset of UTC below 0 would look like one. */
   private static final String IN_UTC = "export TZ=UTC";
 
+  private static final int MOST_TOLD = 10;
+
   @TempDir Path temp;
 
   private static boolean cpuHasFiveLevels() {
@@ -125,7 +127,7 @@ class KernelAddressesIT {
     }
     byte[] manifest = Files.readAllBytes(capture.resolve(Manifest.FILE));
     found.addAll(found(ByteBuffer.wrap(manifest), 0, manifest.length));
-    assertEquals(List.of(), found);
+    assertEquals(List.of(), found.stream().limit(MOST_TOLD).toList());
     assertTrue(kinds.containsAll(KINDS), kinds::toString);
   }
 
