@@ -30,6 +30,11 @@ public final class BridgeException extends RuntimeException {
 
   /** Whether the call failed because a file system is full, or a quota exceeded. */
   public boolean isNoSpace() {
-    return errno == NO_SPACE || errno == QUOTA_EXCEEDED;
+    return errno == NO_SPACE || isQuotaExceeded();
+  }
+
+  /** Whether it failed because a quota is exceeded: the file system may have much room. */
+  public boolean isQuotaExceeded() {
+    return errno == QUOTA_EXCEEDED;
   }
 }

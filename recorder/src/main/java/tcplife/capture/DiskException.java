@@ -21,9 +21,10 @@ public final class DiskException extends CaptureException {
   /** From an error of the file system, by its words: Java tells no errno. */
   static DiskException of(Path file, IOException e) {
     String reason = Reason.of(e).toLowerCase(java.util.Locale.ROOT);
-    boolean noSpace = reason.contains("no space left") || reason.contains("quota exceeded");
-    return new DiskException(
-        file + ": " + (noSpace ? "no space left on the device" : reason), noSpace);
+    if (reason.contains("no space left")) {
+      return new DiskException(file + ": no space left on the device", true);
+    }
+    return new DiskException(file + ": " + reason, reason.contains("quota exceeded"));
   }
 
   public boolean isNoSpace() {

@@ -71,7 +71,7 @@ final class DraftDirectory implements AutoCloseable {
     return Files.createDirectory(inside, OWNERS_DIRECTORY);
   }
 
-  /** Makes a file with a text, and waits until the disk has it. */
+  /** Makes a file with a text. */
   void makeFile(String name, String text) throws IOException {
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -80,14 +80,15 @@ final class DraftDirectory implements AutoCloseable {
       while (bytes.hasRemaining()) {
         file.write(bytes);
       }
-      file.force(true);
     }
   }
 
-  /** It is whole. */
+  /** It is whole: the disk has all of it before it takes its place, and then that it did. */
   void moveToItsPlace() throws IOException {
+    DiskSync.forceAll(draft);
     Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
     moved = true;
+    DiskSync.force(place.toAbsolutePath().normalize().getParent());
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.recorder;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
@@ -8,6 +9,7 @@ import tcplife.capture.BatchLayout;
 import tcplife.capture.CaptureDirectory;
 import tcplife.capture.CycleWriter;
 import tcplife.capture.DiskException;
+import tcplife.capture.Reason;
 import tcplife.capture.RecordSource;
 import tcplife.event.BatchSummary;
 
@@ -80,11 +82,27 @@ final class CycleOutput {
       if (unwritten != null) {
         made.append(unwritten);
       }
+      if (paused) {
+        sync(made);
+      }
     } catch (RuntimeException e) {
       made.discard();
       throw e;
     }
     return made;
+  }
+
+  /** A disk that takes what it does not keep is one that takes nothing. */
+  private void sync(CycleWriter made) {
+    try {
+      syncer.syncNow(made);
+    } catch (IOException e) {
+      throw cannotSync(Reason.of(e));
+    }
+  }
+
+  private DiskException cannotSync(String reason) {
+    return new DiskException(capture + ": cannot be synced: " + reason, false);
   }
 
   /**
@@ -102,8 +120,14 @@ final class CycleOutput {
   void requireSync() {
     String failure = syncer.failure();
     if (failure != null) {
-      throw new DiskException(capture + ": cannot be synced: " + failure, false);
+      throw cannotSync(failure + "; what was written since the sync before may be lost");
     }
+  }
+
+  /** When nothing more is written: waits until the disk has all, and throws if it does not. */
+  void requireAllSynced() {
+    syncer.awaitAll();
+    requireSync();
   }
 
   /** How large the present cycle may become, bytes. */

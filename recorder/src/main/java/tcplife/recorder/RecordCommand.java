@@ -140,6 +140,7 @@ public final class RecordCommand implements Subcommand {
               () -> begin(recording, hooks, directory, owner, ready),
               duration,
               () -> becomeForGood(owner));
+      cycles.requireAllSynced();
     } catch (BridgeException e) {
       throw new Failure(e.getMessage());
     }

@@ -51,6 +51,9 @@ final class Room implements DiskSpace {
     try {
       Host.allocate(file, offset, length);
     } catch (BridgeException e) {
+      if (e.isQuotaExceeded()) {
+        throw new DiskException(capture + ": disk quota exceeded", true);
+      }
       throw e.isNoSpace() ? noSpace() : new DiskException(e.getMessage(), false);
     }
   }

@@ -3,19 +3,19 @@ package tcplife.recorder;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import tcplife.capture.CycleWriter;
+import tcplife.capture.DiskSync;
 import tcplife.capture.Reason;
 
 /**
- * Has the disk keep what was written, so that a loss of power costs no more than an interval. In a
- * thread of its own: a disk may take its time, and the ring must be drained meanwhile.
+ * Has the disk keep what was written: a sync begins an interval after the one before began, or as
+ * soon as that is done, so that a loss of power costs no more than an interval and what a sync
+ * takes. In a thread of its own: a disk may take its time, and the ring must be drained meanwhile.
  */
 final class Syncer implements AutoCloseable {
   /** What is waiting: done by the thread, in order. */
@@ -42,10 +42,16 @@ final class Syncer implements AutoCloseable {
   }
 
   private void work() {
+    long due = System.nanoTime() + interval.toNanos();
     try {
       while (!ending || !tasks.isEmpty()) {
-        Task task = tasks.poll(interval.toNanos(), TimeUnit.NANOSECONDS);
-        run(task == null ? this::syncCurrent : task);
+        Task task = tasks.poll(due - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (task == null) {
+          // One interval after the last one began: not longer for a disk that takes its time.
+          due = System.nanoTime() + interval.toNanos();
+          task = this::syncCurrent;
+        }
+        run(task);
       }
     } catch (InterruptedException e) {
       return; // nobody does
@@ -81,15 +87,20 @@ final class Syncer implements AutoCloseable {
     if (interval != null && cycle != null) {
       tasks.add(
           () -> {
-            force(directory);
-            force(directory.getParent());
+            DiskSync.force(directory);
+            DiskSync.force(directory.getParent());
           });
     }
   }
 
-  private static void force(Path directory) throws IOException {
-    try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-      entries.force(true);
+  /**
+   * Waits until the disk has a cycle.
+   *
+   * @throws IOException if the disk fails
+   */
+  void syncNow(CycleWriter cycle) throws IOException {
+    if (interval != null) {
+      cycle.sync();
     }
   }
 
@@ -115,9 +126,8 @@ final class Syncer implements AutoCloseable {
     return told;
   }
 
-  /** Waits until the disk has all. */
-  @Override
-  public void close() {
+  /** Waits until the disk has all, and ends: nothing is to be synced after it. */
+  void awaitAll() {
     ending = true;
     if (interval != null) {
       tasks.add(() -> {});
@@ -127,5 +137,10 @@ final class Syncer implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  @Override
+  public void close() {
+    awaitAll();
   }
 }

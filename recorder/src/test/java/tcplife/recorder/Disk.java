@@ -43,8 +43,16 @@ final class Disk implements AutoCloseable {
   private final Program holder;
   private final Path place;
 
-  /** What is mounted goes with the namespace. */
   Disk(Path temp, Kind kind, long bytes) {
+    this(temp, kind.commands.formatted(bytes));
+  }
+
+  /**
+   * One that is made otherwise. What is mounted goes with the namespace.
+   *
+   * @param commands that mount it on "disk", in the test's directory
+   */
+  Disk(Path temp, String commands) {
     place = temp.resolve("disk");
     try {
       Files.createDirectories(place);
@@ -53,7 +61,7 @@ final class Disk implements AutoCloseable {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-    String script = "cd " + temp + "; " + kind.commands.formatted(bytes) + "; touch mounted";
+    String script = "cd " + temp + "; " + commands + "; touch mounted";
     holder = Program.start(Map.of(), Live.afterMount(script, List.of("sleep", "1000")));
     try {
       holder.awaitFile(temp.resolve("mounted"));
