@@ -65,7 +65,9 @@ final class LimitOptions {
       paramLabel = "TIME|off",
       defaultValue = "1s",
       converter = Interval.Converter.class,
-      description = "a loss of power costs no more than this; default ${DEFAULT-VALUE}")
+      description =
+          "how often the disk is asked to keep what is written: a loss of power costs this, and what"
+              + " a sync takes; default ${DEFAULT-VALUE}")
   private Interval sync;
 
   /** What is done where the disk takes no more. */
