@@ -47,6 +47,18 @@ class HostileCaptureTest {
     }
   }
 
+  @Test
+  void mutatedTextsAreImportedOrRefused() throws Exception {
+    System.out.println("Seed of the texts: -Dtcplife.seed=" + SEED);
+    Path texts = Files.createDirectory(directory.resolve("texts"));
+    Path capture = SomeCapture.raw(directory.resolve("raw"));
+    String[] events = {"events", capture.toString(), "--json"};
+    Files.writeString(texts.resolve("json"), Reading.of(events).text());
+    Path perf = Path.of(HostileCaptureTest.class.getResource("/tcplife/raw/perf.txt").toURI());
+    Files.copy(perf, texts.resolve("perf"));
+    read("texts", texts.toString(), String.valueOf(SEED), String.valueOf(MUTATIONS));
+  }
+
   /** Runs a {@link HostileReader}, which must find nothing wrong. */
   private void read(String... arguments) throws IOException, InterruptedException {
     Path report = directory.resolve("report");

@@ -21,7 +21,8 @@ final class HostileReader {
    * Reads captures.
    *
    * @param arguments {@code all CAPTURE} for every command on one, {@code cuts CAPTURE SEED EVERY}
-   *     for one that is cut at each so many bytes, or {@code mutations RAW SEALED SEED FIRST COUNT}
+   *     for one that is cut at each so many bytes, {@code texts DIRECTORY SEED COUNT} for texts to
+   *     be imported, or {@code mutations RAW SEALED SEED FIRST COUNT}
    */
   public static void main(String[] arguments) throws Exception {
     BoundedRuns runs = new BoundedRuns(System.out);
@@ -30,6 +31,9 @@ final class HostileReader {
       case "all" -> all(runs, place);
       case "cuts" ->
           new Cuts(runs, place, Long.parseLong(arguments[2])).read(Integer.parseInt(arguments[3]));
+      case "texts" ->
+          new ImportedTexts(runs, place, Long.parseLong(arguments[2]))
+              .read(Integer.parseInt(arguments[3]));
       default -> {
         Mutation mutation =
             new Mutation(CaptureBytes.of(place), CaptureBytes.of(Path.of(arguments[2])));
