@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Whose files a recorder makes, and giving up what it may: tcplife.bpf.User. */
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
 #include <pwd.h>
-#include <signal.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/fsuid.h>
@@ -17,11 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "bridge.h"
+#include "threads.h"
 #include "tcplife_bpf_Bridge.h"
-
-/* Threads that are born meanwhile inherit what their parents still have, so all are looked at again. */
-#define MOST_ROUNDS 1000
-#define ROUND_US 1000
 
 /* Whether a text is a number that can be an id: the highest stands for none. */
 static bool is_id(const char *text, jint *id)
@@ -85,6 +78,16 @@ JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_filesAs(JNIEnv *env, jclass type,
 		throw_errno(env, "setfsuid", "", EPERM);
 }
 
+static void empty_bounds(int signal)
+{
+	int error = errno;
+
+	(void)signal;
+	for (int capability = 0; capability <= 63; capability++)
+		prctl(PR_CAPBSET_DROP, capability, 0, 0, 0); /* fails beyond the last one that there is */
+	errno = error;
+}
+
 static void give_up(int signal)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
@@ -97,82 +100,49 @@ static void give_up(int signal)
 	errno = error;
 }
 
-/* Whether a thread has any capability, or could get one by an exec; one that is gone has none. */
-static bool has_capabilities(int tasks, const char *thread)
+static bool is_set(const char *line, const char *set)
 {
-	char path[64], line[128];
-	bool has = false;
-	FILE *status;
-	int fd;
+	size_t name = strlen(set);
 
-	snprintf(path, sizeof(path), "%.20s/status", thread);
-	fd = openat(tasks, path, O_RDONLY | O_CLOEXEC);
-	status = fd < 0 ? NULL : fdopen(fd, "r");
-	if (!status) {
-		if (fd >= 0)
-			close(fd);
-		return false;
-	}
-	while (fgets(line, sizeof(line), status))
-		if (!strncmp(line, "CapInh:", 7) || !strncmp(line, "CapPrm:", 7) || !strncmp(line, "CapEff:", 7) ||
-		    !strncmp(line, "CapAmb:", 7))
-			has = has || strspn(line + 7, "\t 0\n") != strlen(line + 7);
-		else if (!strncmp(line, "NoNewPrivs:", 11))
-			has = has || !strchr(line, '1');
-	fclose(status);
-	return has;
+	return !strncmp(line, set, name) && strspn(line + name, "\t 0\n") != strlen(line + name);
 }
 
-/* The kernel changes the calling thread alone, so each is asked by a signal. Returns how many are asked. */
-static int ask_all(int signal)
+static bool has_bounds(const char *line)
 {
-	DIR *tasks = opendir("/proc/self/task");
-	struct dirent *entry;
-	int asked = 0;
-
-	if (!tasks)
-		return -errno;
-	while ((entry = readdir(tasks)))
-		if (*entry->d_name != '.' && has_capabilities(dirfd(tasks), entry->d_name)) {
-			syscall(SYS_tgkill, getpid(), atoi(entry->d_name), signal);
-			asked++;
-		}
-	closedir(tasks);
-	return asked;
+	return is_set(line, "CapBnd:");
 }
 
-static int drop_capabilities(void)
+/* Whether a thread has any capability, or could get one by an exec. */
+static bool has_capabilities(const char *line)
 {
-	struct sigaction action = { .sa_handler = give_up, .sa_flags = SA_RESTART }, before;
-	int signal = SIGRTMAX - 3, left = -EAGAIN;
+	return is_set(line, "CapInh:") || is_set(line, "CapPrm:") || is_set(line, "CapEff:") ||
+	       is_set(line, "CapAmb:") || (!strncmp(line, "NoNewPrivs:", 11) && !strchr(line, '1'));
+}
 
-	if (sigaction(signal, &action, &before))
-		return errno;
-	give_up(0);
-	for (int round = 0; round < MOST_ROUNDS && left; round++) {
-		left = ask_all(signal);
-		if (left)
-			usleep(ROUND_US);
-	}
-	/* A thread may yet have a signal to take: as it was, that would end the process. */
-	action.sa_handler = SIG_IGN;
-	sigaction(signal, before.sa_handler == SIG_DFL ? &action : &before, NULL);
-	return left > 0 ? EAGAIN : -left;
+/* What an exec could give: a thread may that has CAP_SETPCAP, as root does. For others no_new_privs has to do. */
+static int drop_bounds(void)
+{
+	if (prctl(PR_CAPBSET_DROP, CAP_SETPCAP, 0, 0, 0))
+		return 0;
+	return in_all_threads(empty_bounds, has_bounds);
 }
 
 /* Of all threads, for good. The C library changes the ids of all of them by itself. */
 JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_dropPrivileges(JNIEnv *env, jclass type, jint uid, jint gid)
 {
 	gid_t group = gid;
-	const char *call = "setresuid";
-	int error = 0;
+	const char *call = "prctl";
+	int error = drop_bounds();
 
 	(void)type;
-	if (geteuid() == 0 && (setgroups(1, &group) || setresgid(gid, gid, gid) || setresuid(uid, uid, uid)))
-		error = errno;
+	if (!error && geteuid() == 0) {
+		call = "setresuid";
+		if (setgroups(1, &group) || setresgid(gid, gid, gid) || setresuid(uid, uid, uid))
+			error = errno;
+	}
 	if (!error) {
 		call = "capset";
-		error = drop_capabilities();
+		error = in_all_threads(give_up, has_capabilities);
 	}
 	if (error)
 		throw_errno(env, call, "", error);

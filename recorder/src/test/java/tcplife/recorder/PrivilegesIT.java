@@ -73,6 +73,11 @@ class PrivilegesIT extends RecordedIntoDirectory {
     return threads;
   }
 
+  /** No exec could give any either. */
+  private static void assertBounded(Map<String, String> thread) {
+    assertEquals(NONE, thread.get("CapBnd"), thread::toString);
+  }
+
   private static void assertIs(int uid, int gid, String groups, Map<String, String> thread) {
     assertEquals("%1$d\t%1$d\t%1$d\t%1$d".formatted(uid), thread.get("Uid"));
     assertEquals("%1$d\t%1$d\t%1$d\t%1$d".formatted(gid), thread.get("Gid"));
@@ -99,6 +104,7 @@ class PrivilegesIT extends RecordedIntoDirectory {
     try (RecorderProcess recorder = RecorderProcess.startAfter(script, path, "--cycle-age=1s")) {
       for (Map<String, String> thread : awaitNone(recorder)) {
         assertIs(54325, 54326, "54326", thread);
+        assertBounded(thread);
       }
       assertRecords(recorder);
     }
@@ -109,6 +115,7 @@ class PrivilegesIT extends RecordedIntoDirectory {
     try (RecorderProcess recorder = RecorderProcess.start(path, "--cycle-age=1s")) {
       for (Map<String, String> thread : awaitNone(recorder)) {
         assertIs(0, 0, "0", thread);
+        assertBounded(thread);
       }
       assertRecords(recorder);
     }
