@@ -195,6 +195,8 @@ public final class CycleWriter implements AutoCloseable {
   public void end() {
     try {
       if (!damaged) {
+        // Java truncates a file only if it is longer, and what is allocated ahead does not count.
+        writeAt(word.clear().putInt(0).flip(), next);
         channel.truncate(next);
       }
     } catch (IOException e) {

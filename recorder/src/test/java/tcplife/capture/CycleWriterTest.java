@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.live.Program;
+
+/** What a cycle takes of the disk while it is written, and when it is closed. */
+@Timeout(60)
+class CycleWriterTest {
+  /** What a file system may add to a file of its own accord, bytes. */
+  private static final long SOME = 64 << 10;
+
+  private static final int RECORDS = 2000;
+
+  @TempDir Path temp;
+
+  @Test
+  void whatWasAllocatedAheadAndNotUsedIsGivenBack() throws Exception {
+    Path path = temp.resolve("000001");
+    CycleWriter writer = new CycleWriter(path, CycleWriterTest::allocate);
+    try (writer) {
+      RecordBatch batch = new RecordBatch();
+      byte[] record = StateFields.ofSocket(1).toRecord(0);
+      // More than the file's head takes.
+      for (int i = 0; i < RECORDS; i++) {
+        batch.add(ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN), 0);
+      }
+      writer.append(batch.complete());
+      long ahead = taken(CycleFiles.queueFile(temp, 1));
+      assertTrue(ahead > CycleWriter.ALLOCATION_STEP, ahead + " bytes are taken");
+    }
+    Path file = CycleFiles.queueFile(temp, 1);
+    assertEquals(writer.size(), Files.size(file));
+    assertTrue(taken(file) < Files.size(file) + SOME, taken(file) + " bytes are taken");
+  }
+
+  /** As the bridge does it: the file's length stays. */
+  private static void allocate(Path file, long offset, long length) {
+    String from = String.valueOf(offset);
+    Program.run(
+        "fallocate", "--keep-size", "-o", from, "-l", String.valueOf(length), file.toString());
+  }
+
+  private static long taken(Path file) {
+    return 512 * Long.parseLong(Program.run("stat", "-c", "%b", file.toString()).strip());
+  }
+}
