@@ -4,6 +4,7 @@ package tcplife.recorder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -139,6 +140,7 @@ class FailingDiskIT {
 
   @Test
   void aQuotaIsAPauseUntilItIsRaised() {
+    Live.need(Files.isExecutable(Path.of("/usr/sbin/mkfs.btrfs")), "btrfs-progs are missing");
     String quota = "btrfs quota enable disk; btrfs qgroup limit 40M disk";
     String make = "truncate -s 512M image; mkfs.btrfs -q image; mount -o loop image disk; ";
     try (Disk disk = new Disk(temp, make + quota)) {
