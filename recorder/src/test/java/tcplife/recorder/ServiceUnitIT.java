@@ -11,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,14 +30,16 @@ import tcplife.event.ProcessRecord;
 import tcplife.live.Program;
 
 /**
- * The systemd unit: it is one, and its capabilities are enough, and each of them is needed. systemd
- * need not run: the recorder is started with what the unit gives it, by setpriv.
+ * The systemd unit: it is one, its system calls and capabilities are enough, and each capability is
+ * needed. systemd need not run: the recorder is started with what the unit gives it, by setpriv.
  */
 @Timeout(120)
 class ServiceUnitIT extends RecordedIntoDirectory {
   private static final Path UNIT =
       Path.of(System.getProperty("tcplife.root"), "docs/tcplife.service");
 
+  private static final String ANALYZE = "/usr/bin/systemd-analyze";
+  private static final Pattern CALL = Pattern.compile("^\\d+ +(\\w+)\\(");
   private static final String USER = "54325";
 
   /** What a recording with all that the unit allows holds. */
@@ -43,12 +49,12 @@ class ServiceUnitIT extends RecordedIntoDirectory {
 
   @BeforeEach
   void readCapabilities() throws IOException {
-    capabilities = capabilities("CapabilityBoundingSet=");
-    assertEquals(capabilities, capabilities("AmbientCapabilities="));
+    capabilities = words("CapabilityBoundingSet=");
+    assertEquals(capabilities, words("AmbientCapabilities="));
     assertEquals(5, capabilities.size(), capabilities::toString);
   }
 
-  private static List<String> capabilities(String setting) throws IOException {
+  private static List<String> words(String setting) throws IOException {
     return Files.readAllLines(UNIT).stream()
         .filter(line -> line.startsWith(setting))
         .flatMap(line -> Arrays.stream(line.substring(setting.length()).split(" ")))
@@ -63,19 +69,18 @@ class ServiceUnitIT extends RecordedIntoDirectory {
 
   /** What systemd says of the unit, with a program that is here, and this for a setting's name. */
   private String verify(String name) throws IOException {
-    Path tool = Path.of("/usr/bin/systemd-analyze");
-    Live.need(Files.isExecutable(tool), tool + " is missing");
+    Live.need(Files.isExecutable(Path.of(ANALYZE)), ANALYZE + " is missing");
     String unit = Files.readString(UNIT).replace("NoNewPrivileges", name);
     Path copy = temp.resolve("tcplife.service");
     Files.writeString(copy, unit.replace("/opt/tcplife/tcplife", "/bin/true"));
-    try (Program analyze = Program.start(tool.toString(), "verify", copy.toString())) {
+    try (Program analyze = Program.start(ANALYZE, "verify", copy.toString())) {
       analyze.exitCode();
       return analyze.output() + analyze.errors();
     }
   }
 
   /** A recorder that has some capabilities, and can get no others. */
-  private Program start(List<String> given) throws IOException {
+  private Program start(List<String> given, String... before) throws IOException {
     Path home = Files.createDirectory(temp.resolve("home"));
     Program.run("chown", USER + ":" + USER, home.toString());
     path = home.resolve("cap");
@@ -83,8 +88,10 @@ class ServiceUnitIT extends RecordedIntoDirectory {
         given.stream()
             .map(each -> ",+" + each.substring("CAP_".length()).toLowerCase(Locale.ROOT))
             .collect(Collectors.joining("", "-all", ""));
-    List<String> command = new ArrayList<>(List.of("setpriv", "--reuid=" + USER));
-    command.addAll(List.of("--regid=" + USER, "--clear-groups", "--no-new-privs"));
+    List<String> command = new ArrayList<>(List.of(before));
+    command.addAll(
+        List.of(
+            "setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--no-new-privs"));
     command.addAll(List.of("--inh-caps=" + set, "--ambient-caps=" + set, "--bounding-set=" + set));
     String ready = home.resolve("ready").toString();
     String[] record = {"record", "-o", path.toString(), "--accept=syscall", "--ready-file", ready};
@@ -92,12 +99,46 @@ class ServiceUnitIT extends RecordedIntoDirectory {
     return Program.start(Map.of(), command);
   }
 
-  private Held record(List<String> given) throws IOException {
+  /** Names of system calls that a set of systemd's stands for, or that one alone. */
+  private static Set<String> calls(String set) {
+    Set<String> calls = new HashSet<>();
+    if (!set.startsWith("@")) {
+      calls.add(set);
+      return calls;
+    }
+    for (String line : Program.run(ANALYZE, "syscall-filter", set).lines().skip(1).toList()) {
+      String word = line.strip();
+      if (!word.isEmpty() && !word.startsWith("#")) {
+        calls.addAll(calls(word));
+      }
+    }
+    return calls;
+  }
+
+  @Test
+  void itsSystemCallsAreEnough() throws IOException {
+    Live.need(Files.isExecutable(Path.of(ANALYZE)), ANALYZE + " is missing");
+    Live.need(Files.isExecutable(Path.of("/usr/bin/strace")), "strace is missing");
+    Set<String> allowed = new HashSet<>();
+    words("SystemCallFilter=").forEach(each -> allowed.addAll(calls(each)));
+    Path calls = temp.resolve("calls");
+    record(capabilities, "strace", "-f", "-qq", "-o", calls.toString());
+    Set<String> made = new TreeSet<>();
+    for (String line : Files.readAllLines(calls)) {
+      CALL.matcher(line).results().forEach(each -> made.add(each.group(1)));
+    }
+    assertTrue(made.containsAll(List.of("bpf", "perf_event_open", "setns")), made::toString);
+    made.removeAll(allowed);
+    assertEquals(Set.of(), made);
+  }
+
+  private Held record(List<String> given, String... before) throws IOException {
     try (Program other = Program.start("unshare", "--net", "sleep", "4321");
-        Program recorder = start(given)) {
-      recorder.awaitFile(temp.resolve("home/ready"));
+        Program recorder = start(given, before)) {
+      Path ready = temp.resolve("home/ready");
+      recorder.awaitFile(ready);
       String traffic = Program.run(Live.traffic("sessions", "client-closes", "-n", "5"));
-      recorder.interrupt();
+      Program.run("kill", "-INT", Files.readString(ready).strip());
       assertEquals(ExitCode.OK, recorder.exitCode(), recorder::errors);
       Recorded recorded = new Recorded(path);
       assertEquals(52, recorded.of(traffic).events);
