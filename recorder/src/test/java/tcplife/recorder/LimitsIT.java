@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +23,8 @@ import tcplife.live.Program;
 class LimitsIT {
   private static final long SECONDS = Integer.getInteger("tcplife.limits.seconds", 40);
   private static final long SIZE = 64 << 20;
+  private static final Pattern PAUSE =
+      Pattern.compile("goes on; in .* s ([0-9,]+) events were lost");
 
   @TempDir Path temp;
   private Path capture;
@@ -53,9 +56,15 @@ class LimitsIT {
       assertTrue(most >= SIZE / 2, most + " bytes: it keeps much less than it may");
       Recorded recorded = assertWholeWithoutItsHead();
       // Cycles are given up as fast as others come: only a disk that stalls may cost some of them.
-      long lost = recorded.lastEnd().cpus().stream().mapToLong(EndRecord.Cpu::lost).sum();
+      // What a busy host costs, for which the ring is too small, is not the limit's.
+      long lost =
+          PAUSE
+              .matcher(recorder.program.errors())
+              .results()
+              .mapToLong(each -> Long.parseLong(each.group(1).replace(",", "")))
+              .sum();
       long made = recorded.lastEnd().cpus().stream().mapToLong(EndRecord.Cpu::made).sum();
-      assertTrue(lost < made / 10, lost + " of " + made + " are lost");
+      assertTrue(lost < made / 10, lost + " of " + made + " are lost in pauses");
     }
   }
 
