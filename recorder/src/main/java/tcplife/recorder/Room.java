@@ -20,6 +20,12 @@ final class Room implements DiskSpace {
   /** What a new cycle needs, bytes: its first step, its head, and a seal of the one before. */
   private static final long NEW_CYCLE = 2 * CycleWriter.ALLOCATION_STEP;
 
+  /**
+   * This part of what a capture may take is left for the cycle that is being sealed, which is there
+   * twice until it is: a quarter of its size, and it becomes much less.
+   */
+  private static final int SEALING = 32;
+
   private final Path capture;
   private final FileStore store;
   private final long keepFree;
@@ -70,10 +76,11 @@ final class Room implements DiskSpace {
   }
 
   private void requireOfCapture(long bytes) {
-    if (closedBytes > mostBytes - bytes) {
+    long most = mostBytes - mostBytes / SEALING - bytes;
+    if (closedBytes > most) {
       closedBytes = closed.getAsLong(); // old cycles may have been given up meanwhile
     }
-    if (closedBytes > mostBytes - bytes) {
+    if (closedBytes > most) {
       throw new DiskException(
           capture + ": takes all of the " + Quantity.ofBytes(mostBytes) + " that it may", true);
     }
