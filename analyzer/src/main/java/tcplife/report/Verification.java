@@ -29,6 +29,7 @@ final class Verification {
     tellDamages();
     findings.addAll(new Chain(capture, sealed, cycles.unreadable()).findings());
     tellUnsealed();
+    tellLosses();
     tellTail();
     tellDrafts();
     if (!sealed.isEmpty()) {
@@ -69,6 +70,16 @@ final class Verification {
                             ? "; being recorded, or its recorder was killed"
                             : "")));
       }
+    }
+  }
+
+  /** No alteration: but whoever reads that all is intact may take it for all that happened. */
+  private void tellLosses() {
+    long lost = sealed.values().stream().mapToLong(each -> each.seal().lost()).sum();
+    if (lost > 0) {
+      findings.add(
+          Finding.note(
+              "events that were lost while it was recorded, as its seals say: %d".formatted(lost)));
     }
   }
 

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.capture.Manifest;
 import tcplife.capture.Seals;
+import tcplife.capture.SyntheticCapture;
 import tcplife.cli.ExitCode;
+import tcplife.event.LossRecord;
 import tcplife.replay.Run;
 import tcplife.report.Finding.Weight;
 
@@ -192,6 +194,21 @@ class VerifyTest {
     assertTrue(run.out().contains(capture + ": 000005.tcap.new" + what), run::out);
     assertTrue(run.out().contains(capture + ": 000006.new" + what), run::out);
     assertEquals(ExitCode.OK, run.code());
+  }
+
+  @Test
+  void whatWasLostBeforeIsTold() {
+    Path capture = directory.resolve("lossy");
+    SyntheticCapture.in(capture)
+        .clock(1, 1, "UTC")
+        .loss(new LossRecord(1, 2, 7, LossRecord.RING_FULL, 0))
+        .lose(0, 7)
+        .end();
+    Seals.seal(capture, null, 0);
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.OK, run.code(), run::out);
+    String lost = "events that were lost while it was recorded, as its seals say: 7\n";
+    assertTrue(run.out().contains(capture + ": " + lost), run::out);
   }
 
   @Test

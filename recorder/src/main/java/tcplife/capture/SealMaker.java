@@ -2,11 +2,9 @@
 package tcplife.capture;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -203,8 +201,6 @@ final class SealMaker {
 
   /** Waits until the disk has the names of what is sealed. */
   void sync() throws IOException {
-    try (FileChannel directory = FileChannel.open(capture, StandardOpenOption.READ)) {
-      directory.force(true);
-    }
+    DiskSync.force(capture);
   }
 }
