@@ -37,6 +37,12 @@ final class Database implements AutoCloseable {
       "CREATE OR REPLACE VIEW sockets AS "
           + "SELECT * REPLACE (CAST(outcome AS VARCHAR) AS outcome) FROM sessions";
 
+  /**
+   * How deep an expression may nest: DuckDB plans one by recursion on the caller's stack, and a
+   * thread's of Java ends, with the program, before DuckDB's own limit of 1000.
+   */
+  private static final int DEEPEST = 250;
+
   private static final String OPTIONS = " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)";
 
   private final Connection connection;
@@ -101,6 +107,9 @@ final class Database implements AutoCloseable {
       settings.append(quoted(limits.written().toString())).append("];");
     }
     return settings
+        .append("SET max_expression_depth = ")
+        .append(DEEPEST)
+        .append(';')
         .append("SET autoinstall_known_extensions = false;")
         .append("SET autoload_known_extensions = false;")
         .append("SET allow_community_extensions = false;")

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.fixture.CaptureScript;
 import tcplife.replay.Run;
@@ -139,6 +140,22 @@ class EscapesTest {
     Run run = SqlRun.of(List.of("sql", capture.toString(), "--format=csv"), text);
     assertEquals("", run.err());
     assertTrue(run.out().contains("100000,true"), run.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'CASE WHEN pid = 1 THEN 1 ELSE ', 0, ' END'", "abs(, pid, )"})
+  void whatNestsDeeperThanTheStackIsAnError(String before, String within, String after) {
+    Path capture = new CaptureScript().write(directory.resolve("cap"));
+    String shallow = "SELECT " + before.repeat(200) + within + after.repeat(200) + " FROM sessions";
+    assertEquals(0, SqlRun.query(List.of(capture), shallow).code());
+    String deep = "SELECT " + before.repeat(900) + within + after.repeat(900) + " FROM sessions";
+    Run run = SqlRun.query(List.of(capture), deep);
+    assertEquals(1, run.code());
+    assertEquals(
+        List.of(
+            "tcplife sql: Parser Error: Max expression depth limit of 250 exceeded; "
+                + "write it with less nesting"),
+        run.messages());
   }
 
   @Test
