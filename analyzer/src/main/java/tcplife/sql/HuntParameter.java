@@ -29,6 +29,11 @@ record HuntParameter(
 
   private static final int SECOND = 1_000_000_000;
 
+  /** The first and the last day that are whole in what TIMESTAMP_NS holds. */
+  private static final LocalDate FIRST_DAY = LocalDate.of(1677, 9, 22);
+
+  private static final LocalDate LAST_DAY = LocalDate.of(2262, 4, 10);
+
   private static final Pattern LINE =
       Pattern.compile(
           "@param\\s+(\\w+)\\s+(\\w+)\\s+(\\S+)(?:\\s+(\\d[\\d.]*?)\\.\\.(\\d[\\d.]*)?)?:\\s+(.*)");
@@ -62,7 +67,7 @@ record HuntParameter(
         case "bigint" -> number(text, Long.valueOf(text));
         case "double" -> number(text, Double.valueOf(text));
         case "boolean" -> Boolean.valueOf(text);
-        case "timestamp" -> time(text, times);
+        case "timestamp" -> held(time(text, times));
         case "address" -> address(text);
         default -> text;
       };
@@ -98,6 +103,15 @@ record HuntParameter(
       whole = Arrays.copyOf(Arrays.copyOfRange(bytes, MAPPED, bytes.length), whole.length);
     }
     return Addresses.text(whole, bytes.length < whole.length || mapped);
+  }
+
+  /** Within what TIMESTAMP_NS holds. */
+  private LocalDateTime held(LocalDateTime time) {
+    LocalDate day = time.toLocalDate();
+    if (day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY)) {
+      throw SqlFailures.of("%s: must be from %s to %s".formatted(name, FIRST_DAY, LAST_DAY));
+    }
+    return time;
   }
 
   /** 2026-11-24, or what {@code --from} takes. */

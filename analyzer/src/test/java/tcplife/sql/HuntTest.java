@@ -97,6 +97,10 @@ class HuntTest {
     assertSaid("sample needs must=VALUE: has to be given", Map.of());
     assertSaid("least=x: not a bigint", Map.of("least", "x", "must", "x"));
     assertSaid("since=noon: not a timestamp", Map.of("since", "noon", "must", "x"));
+    for (String time : List.of("3000-01-01", "3000-01-01 12:00", "1600-01-01")) {
+      assertSaid(
+          "since: must be from 1677-09-22 to 2262-04-10", Map.of("since", time, "must", "x"));
+    }
     assertSaid("other: sample has no such parameter", Map.of("other", "x", "must", "x"));
   }
 
