@@ -7,8 +7,8 @@
 -- Refused targets are closed ports; silent ones are filtered, or nobody is there; answered ones are
 -- what the scan found. A process that tries so many by itself has a row; the others of a program (COMM,
 -- user and network namespace, in one boot) are taken together, with their number and without a PID, since
--- a scan may be a process for each connect. Connects that are still under way, or that failed on this
--- host, tell of no target.
+-- a scan may be a process for each connect. Connects that are still under way, that failed on this host,
+-- or of which nobody knows how they ended, tell of no target.
 WITH targets AS (
   SELECT
     host,
@@ -26,6 +26,7 @@ WITH targets AS (
   FROM sockets
   WHERE
     originator = 'local' AND NOT (outcome = 'S0' AND ending = 'open') AND ending <> 'unsent'
+    AND NOT (outcome = 'OTH' AND path IN ('SYN_SENT', 'SYN_SENT CLOSE'))
   GROUP BY host, boot_id, netns, uid, comm, pid, remote_address, remote_port
 ),
 tried AS (

@@ -5,7 +5,7 @@
 --
 -- How to read: a client without back-off. Succeeded are its connects to the same port that did not fail:
 -- with some, the server was away for a time or is overloaded, with none it is not there. A connect that is
--- still under way counts as neither.
+-- still under way, or of which nobody knows how it ended, counts as neither.
 WITH attempts AS (
   SELECT
     host,
@@ -17,7 +17,9 @@ WITH attempts AS (
     opened_ns,
     CASE WHEN outcome IN ('S0', 'REJ') OR ending = 'unsent' THEN 1 ELSE 0 END AS failed
   FROM sockets
-  WHERE originator = 'local' AND opened_ns IS NOT NULL AND NOT (outcome = 'S0' AND ending = 'open')
+  WHERE
+    originator = 'local' AND opened_ns IS NOT NULL AND NOT (outcome = 'S0' AND ending = 'open')
+    AND (ending = 'unsent' OR NOT (outcome = 'OTH' AND path IN ('SYN_SENT', 'SYN_SENT CLOSE')))
 ),
 gaps AS (
   SELECT

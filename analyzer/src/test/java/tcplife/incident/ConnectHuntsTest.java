@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tcplife.event.StateView;
 import tcplife.event.TcpState;
 import tcplife.fixture.CurrentTask;
 import tcplife.fixture.Lifecycle;
@@ -133,6 +134,29 @@ class ConnectHuntsTest {
         scene
             .hunt(directory, "retry_storm", "min_attempts=20")
             .rows("comm failed succeeded median_interval_ms"));
+  }
+
+  @Test
+  void ofWhatNobodyKnowsTheEndNothingTellsThatItWasAnswered() {
+    for (int i = 0; i < SCANNED; i++) {
+      scene.refused("scan", SERVER, 100 + i, 1 + i).refused("scan", SERVER, 80, 1 + i);
+      for (int port : new int[] {80, 300 + i}) {
+        // The first is as perf tells it, without the errno; the end of the second is lost.
+        scene
+            .to(SERVER, port)
+            .to(TcpState.SYN_SENT, Scene.ns(1.2 + i), Scene.task("scan"))
+            .error(StateView.UNKNOWN)
+            .to(TcpState.CLOSE, Scene.ns(1.3 + i), CurrentTask.BYSTANDER);
+        scene.to(SERVER, port).to(TcpState.SYN_SENT, Scene.ns(1.4 + i), Scene.task("scan"));
+      }
+    }
+    scene.inventory(30).calls("last", SERVER, 1, 31, 0, 0);
+    assertEquals(
+        List.of("scan 21 0 21 0"),
+        scene.hunt(directory, "outbound_scan").rows("comm targets answered refused silent"));
+    assertEquals(
+        List.of("scan 20 0"),
+        scene.hunt(directory, "retry_storm", "min_attempts=20").rows("comm failed succeeded"));
   }
 
   @Test

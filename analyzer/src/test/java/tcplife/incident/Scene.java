@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import tcplife.event.InventoryRecord;
 import tcplife.event.TcpState;
 import tcplife.fixture.CaptureScript;
 import tcplife.fixture.CurrentTask;
@@ -127,6 +128,13 @@ final class Scene {
   /** A socket that is to listen. */
   SocketScript listener(int port) {
     return script.socket("0.0.0.0", port, "0.0.0.0", 0);
+  }
+
+  /** An inventory that lasts a second and finds a listener: what it does not find is gone. */
+  Scene inventory(double at) {
+    listener(1).found(TcpState.LISTEN, ns(at + 0.5), task("init"));
+    script.inventory(ns(at), InventoryRecord.BEGIN).inventory(ns(at + 1), InventoryRecord.END);
+    return this;
   }
 
   /** Makes the capture. */
