@@ -57,9 +57,9 @@ class RemoteHuntsIT {
     Hunt hunt = incident.hunt("long_lived", "min_seconds=" + incident.lodged());
     assertFound(expected, hunt, "comm state sent received");
     assertEquals(
-        Collections.nCopies(2 * ELDERS, "null null"),
-        hunt.rows("opened seconds").subList(0, 2 * ELDERS));
-    assertTrue(!hunt.rows("seconds").subList(2 * ELDERS, expected.size()).contains("null"));
+        Collections.nCopies(2 * ELDERS, "null true"),
+        hunt.rows("opened at_least").subList(0, 2 * ELDERS));
+    assertTrue(!hunt.rows("at_least").subList(2 * ELDERS, expected.size()).contains("true"));
   }
 
   @Test

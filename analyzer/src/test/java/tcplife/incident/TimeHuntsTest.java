@@ -99,8 +99,27 @@ class TimeHuntsTest {
     scene.opens("young", REMOTE, 5, 11);
     scene.to(REMOTE, 6).found(TcpState.ESTABLISHED, Scene.ns(1), Scene.task("older"));
     assertEquals(
-        List.of("older ESTABLISHED null", "long CLOSE 3600.0", "open ESTABLISHED 3600.0"),
+        List.of("older ESTABLISHED 3609.0", "long CLOSE 3600.0", "open ESTABLISHED 3600.0"),
         scene.hunt(directory, "long_lived").rows("comm state seconds"));
+  }
+
+  @Test
+  void longLivedAreAlsoThoseOfWhichOnlyAPartIsKnown() {
+    scene
+        .to(REMOTE, 1)
+        .found(TcpState.ESTABLISHED, Scene.ns(1), Scene.task("older"))
+        .to(TcpState.CLOSE, Scene.ns(HOUR + 1), Scene.task("older"));
+    scene
+        .to(REMOTE, 2)
+        .found(TcpState.ESTABLISHED, Scene.ns(2), Scene.task("short"))
+        .to(TcpState.CLOSE, Scene.ns(HOUR + 1), Scene.task("short"));
+    scene.opens("lost", REMOTE, 3, 10);
+    scene.inventory(HOUR + 20).calls("long", REMOTE, 4, 1, HOUR + 50, 0);
+    assertEquals(
+        List.of("long 3650.0 false", "lost true", "older 3600.0 true"),
+        scene.hunt(directory, "long_lived").rows("comm seconds at_least").stream()
+            .map(row -> row.replaceFirst("^lost 36[12]\\d\\.\\d+", "lost"))
+            .toList());
   }
 
   @Test
