@@ -1,6 +1,7 @@
 -- Both ends of a connection, where both were recorded: on one host, or by captures of several. Ends
 -- match when each has the other's address and port and they may have been open at the same time, allowing
--- for clocks that differ by a second; of several, those that began closest to each other. An end that was
+-- for clocks that differ by a second; of several, those that began closest to each other; where that is not known,
+-- two that are older than their recordings, then those that closed closest to each other. An end that was
 -- open when its recording ended may be one that was met later on another host, but not one that began
 -- later. Every host has a loopback, in every network namespace, and links of
 -- their own with the same addresses as others': ends there match only where they are of one loopback, or of
@@ -30,7 +31,9 @@ WITH pair AS (
     coalesce(client.originator = 'local', false) OR coalesce(server.originator = 'remote', false)
       AS originator_known,
     client.seen_from_ns AS client_seen_from_ns, server.seen_from_ns AS server_seen_from_ns,
-    abs(client.opened_ns - server.opened_ns) AS apart
+    abs(client.opened_ns - server.opened_ns) AS apart,
+    abs(client.closed_ns - server.closed_ns) AS ended_apart,
+    CASE WHEN client.opened_ns IS NULL AND server.opened_ns IS NULL THEN 0 ELSE 1 END AS older
   FROM sockets AS client
   JOIN sockets AS server
     ON client.local_address = server.remote_address AND client.local_port = server.remote_port
@@ -52,13 +55,15 @@ WITH pair AS (
       ELSE true
     END
 )
-SELECT * EXCLUDE (apart, client_seen_from_ns, server_seen_from_ns)
+SELECT * EXCLUDE (apart, ended_apart, older, client_seen_from_ns, server_seen_from_ns)
 FROM pair
 QUALIFY
   row_number() OVER (
-    PARTITION BY client_host, client_boot_id, client_cookie, client_seen_from_ns ORDER BY apart NULLS LAST) = 1
+    PARTITION BY client_host, client_boot_id, client_cookie, client_seen_from_ns
+    ORDER BY apart NULLS LAST, older, ended_apart NULLS LAST, server_cookie) = 1
   AND row_number() OVER (
-    PARTITION BY server_host, server_boot_id, server_cookie, server_seen_from_ns ORDER BY apart NULLS LAST) = 1;
+    PARTITION BY server_host, server_boot_id, server_cookie, server_seen_from_ns
+    ORDER BY apart NULLS LAST, older, ended_apart NULLS LAST, client_cookie) = 1;
 COMMENT ON VIEW conversations IS 'a row for each connection whose two ends were recorded; client_ and server_ columns are those of sessions';
 COMMENT ON COLUMN conversations.community_id IS 'Community ID v1 of the connection, seed 0';
 COMMENT ON COLUMN conversations.client_address IS 'address of who connected';

@@ -81,6 +81,29 @@ class ConversationsTest {
                 + "FROM conversations ORDER BY ALL"));
   }
 
+  @Test
+  void ofEndsThatAreOlderThoseMatchThatClosedTogether() {
+    CaptureScript here = new CaptureScript("boot-a").clock(0, NOON, 0, "UTC");
+    CaptureScript there = new CaptureScript("boot-b").clock(0, NOON, 0, "UTC");
+    // The same port again, within the second that clocks may differ by.
+    long[] closed = {400_000_000, 800_000_000};
+    for (int i = 0; i < closed.length; i++) {
+      here.socket("10.0.0.1", 4000, "10.0.0.2", 80)
+          .found(TcpState.ESTABLISHED, closed[i] - 1000, new CurrentTask(3 + i, "a" + i))
+          .to(TcpState.CLOSE, closed[i], NGINX);
+      there
+          .socket("10.0.0.2", 80, "10.0.0.1", 4000)
+          .cookie(9 - i)
+          .found(TcpState.ESTABLISHED, closed[i] - 1000, new CurrentTask(5 + i, "b" + i))
+          .to(TcpState.CLOSE, closed[i], NGINX);
+    }
+    assertEquals(
+        "a0,b0\na1,b1\n",
+        csv(
+            List.of(here.write(directory.resolve("a")), there.write(directory.resolve("b"))),
+            "SELECT client_comm, server_comm FROM conversations ORDER BY ALL"));
+  }
+
   @ParameterizedTest
   @CsvSource({"false", "true"})
   void anEndThatABootLeftOpenIsOfNoLaterConversation(boolean older) {
