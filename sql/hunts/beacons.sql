@@ -13,7 +13,8 @@
 --                    deviation / mean of their counts
 --   duration_score   which part of the recording lies between the first call and the last
 -- A beacon without jitter that lasts for the whole recording has 1. A poll of a monitor has it too:
--- look who it is, and whether that program should know that remote. A remote of another network namespace is
+-- look who it is, and whether that program should know that remote. What lies between two captures counts as
+-- recording without calls, so give captures that follow each other. A remote of another network namespace is
 -- another one; netns 0 is not known.
 WITH recorded AS (
   SELECT host, min(queried_from_ns) AS begin_ns, max(queried_to_ns) AS end_ns
