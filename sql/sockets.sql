@@ -1,9 +1,11 @@
 -- The sessions, each once. Where several captures of one boot are asked, as of a recording that was
 -- stopped and begun again, a socket that one left open and another found has a row of each in sessions,
 -- and one here: it began as the first saw it, its owner is known by the best evidence of any, and all else
--- is as the last tells it, whose counters are totals. A duration that no capture saw whole is NULL; path
--- and path_ns are the last one's alone. The columns are those of sessions, and so are all other rows:
--- captures that overlap, as a snapshot and what it was taken of, tell what they share twice.
+-- is as the last tells it, whose counters are totals. duration, age and close_wait are from where one saw it
+-- begin to where another saw it end, half_closed only if one saw both; path and path_ns are the last one's
+-- alone. What a capture left open stays open, up to seen_until, also if a later one does not find it: that may
+-- have looked for none. The columns are those of sessions, and so are all other rows: captures that overlap, as a
+-- snapshot and what it was taken of, tell what they share twice.
 --
 -- Standard SQL but for the comments: Apache Spark takes it as CREATE OR REPLACE TEMPORARY VIEW.
 CREATE OR REPLACE VIEW sockets AS
@@ -83,7 +85,7 @@ joined AS (
     max(originator) OVER whole AS originator,
     max(lost_transition) OVER whole AS lost_transition,
     CASE
-      WHEN loss = 'none' AND max(lost_transition) OVER whole THEN 'certain'
+      WHEN loss <> 'end' AND max(lost_transition) OVER whole THEN 'certain'
       WHEN loss = 'none' AND seen_from_ns > min(seen_from_ns) OVER whole THEN 'possible'
       ELSE loss
     END AS loss,

@@ -31,6 +31,7 @@ class SpanningSocketsTest {
   private static final long AGAIN = 207;
   private static final long IDLE = 208;
   private static final long OLDER = 209;
+  private static final long LEAPT = 210;
 
   @TempDir private Path directory;
   private List<Path> captures;
@@ -61,6 +62,12 @@ class SpanningSocketsTest {
         .cookie(IDLE)
         .to(TcpState.SYN_SENT, Scene.ns(9), Scene.task("idle"))
         .to(TcpState.ESTABLISHED, Scene.ns(9.5), CurrentTask.BYSTANDER);
+    first
+        .to(REMOTE, 90)
+        .cookie(LEAPT)
+        .to(TcpState.SYN_SENT, Scene.ns(11), Scene.task("leapt"))
+        .in(TcpState.ESTABLISHED)
+        .to(TcpState.CLOSE_WAIT, Scene.ns(12), CurrentTask.BYSTANDER);
     first.calls("last", REMOTE, 1, 60, 0, 0);
     captures =
         List.of(
@@ -119,6 +126,11 @@ class SpanningSocketsTest {
         .to(TcpState.LAST_ACK, Scene.ns(101), Scene.task("older"))
         .to(TcpState.CLOSE, Scene.ns(102), CurrentTask.BYSTANDER);
     second.to(REMOTE, 88).cookie(IDLE).found(TcpState.ESTABLISHED, Scene.ns(100), Scene.task("x"));
+    second
+        .to(REMOTE, 90)
+        .cookie(LEAPT)
+        .found(TcpState.CLOSE_WAIT, Scene.ns(100), Scene.task("leapt"));
+    second.script().lost(Scene.ns(110), Scene.ns(111), 1);
     return second.calls("last", REMOTE, 1, 200, 0, 0);
   }
 
@@ -181,6 +193,14 @@ class SpanningSocketsTest {
         query(
             "SELECT outcome, originator FROM sockets WHERE cookie IN (%d, %d) ORDER BY cookie"
                 .formatted(CLIENT, SERVER)));
+  }
+
+  @Test
+  void hasTheWorstThatWasLostOfIt() {
+    assertEquals(
+        List.of("certain", "possible"),
+        query("SELECT loss FROM sessions WHERE cookie = " + LEAPT + " ORDER BY seen_until_ns"));
+    assertEquals(List.of("certain"), query("SELECT loss FROM sockets WHERE cookie = " + LEAPT));
   }
 
   @Test
