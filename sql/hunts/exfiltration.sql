@@ -9,17 +9,19 @@
 -- How to read: sessions that the host opened, and those of which it is not known who did: they are older
 -- than the recording, with no listener of their port, and are told under of_unknown_originator. The more of
 -- these hold, the worse: no other program talks with the remote, it was not met before, it is met at odd
--- hours. What an open session has sent is not known before it closes, nor the hour of one that is older
--- than the recording.
+-- hours. A remote of another network namespace is another one; netns 0 is not known. What an open session has
+-- sent is as of when it was told last: by a change of its state, or by an inventory. The hour of one that is
+-- older than the recording is not known.
 WITH known AS (
   SELECT
     host,
+    coalesce(netns, 0) AS netns,
     remote_address,
     count(DISTINCT comm) AS programs,
     -- What was open before the recording was met before it.
     min(coalesce(opened_ns, 0)) AS met_ns
   FROM sockets
-  GROUP BY host, remote_address
+  GROUP BY host, coalesce(netns, 0), remote_address
 ),
 hosts AS (
   SELECT host, min(queried_from_ns) AS begin_ns FROM captures GROUP BY host
@@ -27,6 +29,7 @@ hosts AS (
 sent AS (
   SELECT
     host,
+    coalesce(netns, 0) AS netns,
     comm,
     remote_address,
     count(*) AS sessions,
@@ -49,10 +52,11 @@ sent AS (
     max(opened) AS last_opened
   FROM sockets
   WHERE originator IS NULL OR originator = 'local'
-  GROUP BY host, comm, remote_address
+  GROUP BY host, coalesce(netns, 0), comm, remote_address
 )
 SELECT
   host,
+  netns,
   comm,
   remote_address,
   sessions,
@@ -66,10 +70,10 @@ SELECT
   first_opened,
   last_opened
 FROM sent
-JOIN known USING (host, remote_address)
+JOIN known USING (host, netns, remote_address)
 JOIN hosts USING (host)
 WHERE
   sent >= $min_bytes
   AND sent >= $min_ratio * received
   AND greatest(met_ns - coalesce(begin_ns, 0), 0) >= $new_after_seconds * 1000000000
-ORDER BY sent DESC, host, comm, remote_address
+ORDER BY sent DESC, host, netns, comm, remote_address

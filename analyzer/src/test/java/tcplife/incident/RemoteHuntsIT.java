@@ -66,8 +66,8 @@ class RemoteHuntsIT {
   @DisplayName("the thief sent much to where nobody else goes, the backup to where others go too")
   void exfiltration() {
     String stolen = exfiltrated("thief", STOLEN_TO, STOLEN, 0);
-    String saved = exfiltrated("backup", "198.19.0.2", 2, 2);
-    String moved = exfiltrated("mover", BRANCH, MOVED, 1);
+    String saved = exfiltrated("backup", "198.19.0.2", 2, 1);
+    String moved = exfiltrated("mover", BRANCH, MOVED, 0);
     String columns = "comm remote_address sessions sent received other_programs";
     assertFound(List.of(stolen, saved), incident.hunt("exfiltration"), columns);
     assertFound(List.of(stolen), incident.hunt("exfiltration", "new_after_seconds=10"), columns);

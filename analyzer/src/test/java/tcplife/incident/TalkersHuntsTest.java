@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.event.TcpState;
 import tcplife.fixture.CurrentTask;
+import tcplife.fixture.Lifecycle;
 
 /** Hunts for who exchanged how much with whom. */
 @Timeout(60)
@@ -111,6 +112,29 @@ class TalkersHuntsTest {
         scene
             .hunt(directory, "exfiltration", "min_bytes=30000000")
             .rows("comm remote_address sessions of_unknown_originator sent"));
+  }
+
+  @Test
+  void whatIsExchangedInAnotherNetworkNamespaceIsNotWhatCameBack() {
+    Scene scene = new Scene();
+    CurrentTask thief = Scene.task("thief");
+    Lifecycle.client(
+        scene.to(OUTSIDE, 443).netns(1).payload(12 * MEGABYTE, 0),
+        Scene.ns(100),
+        Scene.ns(101),
+        thief);
+    Lifecycle.client(
+        scene.to(OUTSIDE, 443).netns(2).payload(10, 30 * MEGABYTE),
+        Scene.ns(1),
+        Scene.ns(2),
+        thief);
+    Lifecycle.client(
+        scene.to(OUTSIDE, 443).netns(2), Scene.ns(1), Scene.ns(2), Scene.task("other"));
+    assertEquals(
+        List.of("1 thief 12000000 0 0 100.0"),
+        scene
+            .hunt(directory, "exfiltration")
+            .rows("netns comm sent received other_programs new_after_seconds"));
   }
 
   @Test
