@@ -98,7 +98,9 @@ final class Verification {
       }
     }
     for (Recording each : capture.manifest().recordings()) {
-      if (each.firstCycle() > last || recordings.get(each.firstCycle()) != each) {
+      if (each.firstCycle() < 1
+          || each.firstCycle() > last
+          || recordings.get(each.firstCycle()) != each) {
         findings.add(
             Finding.incomplete(
                 "nothing is there of the recording that began %s, with cycle %d"

@@ -104,6 +104,16 @@ class MissingCyclesTest {
     assertIncomplete(capture, "it has no cycles");
   }
 
+  @Test
+  void aRecordingThatWasAddedIsNone() throws IOException {
+    Path capture = sealed();
+    Path manifest = capture.resolve(Manifest.FILE);
+    String added = "\"recordings\" : [ {\"first_cycle\": 0, \"started\": \"then\"}, ";
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replace("\"recordings\" : [ ", added));
+    assertIncomplete(capture, "nothing is there of the recording that began then, with cycle 0");
+  }
+
   /** Its recorder was killed between the seal that tells it and the removal. */
   @Test
   void aDamagedCycleThatIsAboutToBeDroppedIsNoAlteration() throws IOException {

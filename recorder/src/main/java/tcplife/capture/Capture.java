@@ -53,7 +53,7 @@ public final class Capture {
     this.snapshot = snapshot;
     this.end = end;
     this.watch = watch;
-    dropped = new DroppedHead(directory);
+    dropped = new DroppedHead(directory, manifest.id());
   }
 
   /**

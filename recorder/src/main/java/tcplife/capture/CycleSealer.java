@@ -78,6 +78,10 @@ final class CycleSealer {
     }
     seals.keepFrom(oldestKept.getAsInt());
     if (seals.has(cycle)) {
+      if (!CycleFiles.hasSealed(capture, cycle)) {
+        throw new BlockException(
+            CycleFiles.directory(capture, cycle) + ": a later cycle is sealed");
+      }
       seals.sync(); // sealed before; what it replaces could not be removed, or its name not synced
     } else if (seals.oldest() > cycle) {
       sealDropped(cycle);

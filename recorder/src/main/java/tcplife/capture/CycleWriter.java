@@ -105,10 +105,10 @@ public final class CycleWriter implements AutoCloseable {
     return !damaged && allocated > 0;
   }
 
-  /** Appends a batch that another cycle had {@link #unwritten}. */
+  /** Appends a batch that another cycle had {@link #unwritten}; it stays to be appended again. */
   public void append(ByteBuffer batch) {
     allocate(batch.remaining());
-    write(batch);
+    write(batch.duplicate().order(batch.order()));
   }
 
   private BatchSummary append(RecordSource source, int limit) {

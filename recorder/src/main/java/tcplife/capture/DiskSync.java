@@ -33,7 +33,9 @@ public final class DiskSync {
   private static final class Forcing extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      force(file);
+      if (attributes.isRegularFile()) {
+        force(file);
+      }
       return FileVisitResult.CONTINUE;
     }
 

@@ -10,11 +10,16 @@ import java.util.List;
  */
 final class DroppedHead {
   private final Path capture;
+  private final String id;
   private int lowest;
   private boolean told;
 
-  DroppedHead(Path capture) {
+  /**
+   * @param id the capture's
+   */
+  DroppedHead(Path capture, String id) {
     this.capture = capture;
+    this.id = id;
   }
 
   /** Whether a cycle was. */
@@ -28,9 +33,9 @@ final class DroppedHead {
   private void look() {
     List<Integer> there = CycleFiles.in(capture);
     lowest = there.isEmpty() ? 0 : there.get(0);
-    SealedFile last = SealedFile.last(capture, there, problem -> {});
+    SealedFile last = SealedFile.last(capture, id, there, problem -> {});
     told = last != null && lowest <= last.seal().oldest();
-    SealedFile head = SealedFile.last(capture, List.of(lowest), problem -> {});
+    SealedFile head = SealedFile.last(capture, id, List.of(lowest), problem -> {});
     if (told && head != null) {
       lowest = Math.max(lowest, head.seal().oldest()); // it may tell that its own was dropped
     }

@@ -51,18 +51,21 @@ public final class SealedFile {
   }
 
   /**
-   * The last sealed cycle of which the seal can be read.
+   * The last sealed cycle of which the seal can be read, and is its own.
    *
+   * @param id the capture's
    * @param cycles oldest first
-   * @param problems told of those that cannot
+   * @param problems told of those that cannot, or are another's
    * @return null if there is none
    */
-  static SealedFile last(Path capture, List<Integer> cycles, Consumer<String> problems) {
+  static SealedFile last(Path capture, String id, List<Integer> cycles, Consumer<String> problems) {
     for (int i = cycles.size() - 1; i >= 0; i--) {
       try {
         SealedFile sealed = of(capture, cycles.get(i));
-        if (sealed != null) {
+        if (sealed != null && sealed.isOf(id, cycles.get(i))) {
           return sealed;
+        } else if (sealed != null) {
+          problems.accept(sealed.file + ": its seal is of another cycle or capture");
         }
       } catch (CaptureException e) {
         problems.accept(e.getMessage());
@@ -145,6 +148,11 @@ public final class SealedFile {
   /** The key that the signature is said to be of: X.509 SubjectPublicKeyInfo, DER, as base64. */
   public String publicKey() {
     return Signatures.publicKey(end.signature());
+  }
+
+  /** Whether the seal is of a cycle of a capture: else the file was put into its place. */
+  boolean isOf(String id, int cycle) {
+    return seal().cycle() == cycle && seal().capture().equals(id);
   }
 
   /** Whether whoever has a key made the seal; without a key, anybody may have. */

@@ -23,6 +23,7 @@ public final class Sealer implements AutoCloseable {
   /** How often to look whether anybody is still patient, ms. */
   private static final long LOOK = 50;
 
+  private final CaptureDirectory directory;
   private final Path capture;
   private final Consumer<String> say;
   private final Runnable calm;
@@ -46,6 +47,7 @@ public final class Sealer implements AutoCloseable {
       IntSupplier oldestKept,
       Runnable calm,
       Consumer<String> say) {
+    this.directory = directory;
     capture = directory.path();
     this.calm = calm;
     this.say = say;
@@ -75,7 +77,8 @@ public final class Sealer implements AutoCloseable {
     try {
       removeDrafts();
       List<Integer> there = CycleFiles.in(capture);
-      SealedFile last = SealedFile.last(capture, there, this::sayUnsealable);
+      String id = directory.manifest().id();
+      SealedFile last = SealedFile.last(capture, id, there, this::sayUnsealable);
       if (last != null) {
         cycles.continueAfter(last);
       }

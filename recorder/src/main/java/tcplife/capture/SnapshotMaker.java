@@ -81,8 +81,12 @@ public final class SnapshotMaker {
   }
 
   private static boolean isDropped(Path draft, int cycle) {
-    SealedFile sealed = SealedFile.last(draft, List.of(cycle), problem -> {});
-    return sealed != null && sealed.seal().ending().equals(Seal.DROPPED);
+    try {
+      SealedFile sealed = SealedFile.of(draft, cycle);
+      return sealed != null && sealed.seal().ending().equals(Seal.DROPPED);
+    } catch (CaptureException e) {
+      return false; // that it is damaged is told by those who read it
+    }
   }
 
   private static void remove(List<Integer> found, Path draft) throws IOException {
@@ -96,11 +100,15 @@ public final class SnapshotMaker {
   private void seal(List<Integer> found, Path draft, Manifest manifest) throws IOException {
     SealMaker seals = new SealMaker(draft, () -> manifest, key);
     int last = found.get(found.size() - 1);
+    int sealedBefore =
+        found.stream().filter(n -> n < last && CycleFiles.hasSealed(draft, n)).reduce(0, Math::max);
     for (int cycle : found) {
       try {
         SealedFile sealed = SealedFile.of(draft, cycle);
         if (sealed != null && cycle < last) {
           seals.continueAfter(sealed);
+        } else if (cycle < sealedBefore) {
+          seals.leaveOut(cycle); // as in the capture
         } else {
           seals.seal(cycle, () -> true);
           CycleSealer.remove(CycleFiles.directory(draft, cycle));
@@ -136,6 +144,9 @@ public final class SnapshotMaker {
       for (Path file : files) {
         takeFile(file, to.resolve(file.getFileName()));
       }
+    }
+    if (CycleFiles.queueFile(draft.path(), CycleFiles.number(to)) == null) {
+      throw new NoSuchFileException(from.toString()); // it was removed meanwhile
     }
   }
 

@@ -3,6 +3,7 @@ package tcplife.recorder;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -87,7 +88,11 @@ final class Syncer implements AutoCloseable {
     if (interval != null && cycle != null) {
       tasks.add(
           () -> {
-            DiskSync.force(directory);
+            try {
+              DiskSync.force(directory);
+            } catch (NoSuchFileException e) {
+              return; // it is sealed, or dropped, and its directory gone
+            }
             DiskSync.force(directory.getParent());
           });
     }

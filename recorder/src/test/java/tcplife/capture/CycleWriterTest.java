@@ -3,6 +3,7 @@ package tcplife.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,6 +42,25 @@ class CycleWriterTest {
     Path file = CycleFiles.queueFile(temp, 1);
     assertEquals(writer.size(), Files.size(file));
     assertTrue(taken(file) < Files.size(file) + SOME, taken(file) + " bytes are taken");
+  }
+
+  /** The disk may take it, and then not keep it: it is appended to the next cycle again. */
+  @Test
+  void aBatchThatWasTakenOverIsWholeForTheNextCycleToo() throws Exception {
+    RecordBatch batch = new RecordBatch();
+    batch.add(
+        ByteBuffer.wrap(StateFields.ofSocket(1).toRecord(0)).order(ByteOrder.LITTLE_ENDIAN), 0);
+    ByteBuffer taken = batch.complete();
+    for (int cycle = 1; cycle <= 2; cycle++) {
+      try (CycleWriter writer =
+          new CycleWriter(CycleFiles.directory(temp, cycle), CycleWriterTest::allocate)) {
+        writer.append(taken);
+      }
+      try (BatchReader reader =
+          new BatchReader(CycleFiles.queueFile(temp, cycle), damage -> fail(damage.toString()))) {
+        assertTrue(reader.next());
+      }
+    }
   }
 
   /** As the bridge does it: the file's length stays. */

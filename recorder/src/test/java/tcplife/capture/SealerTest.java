@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.capture;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -149,12 +150,31 @@ class SealerTest {
     Path forged = temp.resolve("forged");
     record(forged);
     record(forged);
+    Files.copy(path.resolve(Manifest.FILE), forged.resolve(Manifest.FILE), REPLACE_EXISTING);
     Sealing.drop(forged, 4);
     Files.copy(CycleFiles.sealed(forged, 4), CycleFiles.sealed(path, 4));
     record(path);
     Seals.seal(path, key, 0);
     assertEquals(List.of(1, 2, 3, 4, 5, 6, 7), CycleFiles.in(path));
     assertEquals(1, seal(7).oldest());
+  }
+
+  /** Of another capture with the same key, or of another cycle: it says nothing of this one. */
+  @Test
+  void aSealThatWasPutThereIsNotBelieved() throws Exception {
+    SigningKey key = SigningKeyTest.key(temp);
+    Sealing.seal(path, key);
+    Path other = temp.resolve("other");
+    record(other);
+    record(other);
+    Sealing.seal(other, key);
+    Files.copy(CycleFiles.sealed(other, 6), CycleFiles.sealed(path, 4));
+    record(path);
+    List<String> said = Seals.sealWhatCanBe(path, key, () -> 0);
+    assertEquals(List.of(1, 2, 3, 4, 5, 6, 7), CycleFiles.in(path));
+    assertEquals(hash(3), seal(5).previous());
+    assertTrue(
+        said.get(0).startsWith(path.resolve("000004.tcap") + ": its seal is of another cycle"));
   }
 
   @Test

@@ -41,7 +41,8 @@ public final class Sealing {
   /** Drops a cycle as it is, because of a limit, as if the recorder were killed then. */
   public static void drop(Path capture, int cycle) {
     CycleSealer sealer = sealer(capture, null, cycle + 1);
-    SealedFile last = SealedFile.last(capture, CycleFiles.in(capture), problem -> {});
+    String id = ManifestFile.read(capture.resolve(Manifest.FILE)).id();
+    SealedFile last = SealedFile.last(capture, id, CycleFiles.in(capture), problem -> {});
     if (last != null) {
       sealer.continueAfter(last);
     }

@@ -57,4 +57,9 @@ public final class Seals {
     Files.write(file, damaged);
     return bytes;
   }
+
+  /** Puts bytes into the file of a cycle that is not sealed. */
+  public static void write(Path cycle, byte[] bytes) throws IOException {
+    Files.write(CycleFiles.queueFile(cycle.getParent(), CycleFiles.number(cycle)), bytes);
+  }
 }

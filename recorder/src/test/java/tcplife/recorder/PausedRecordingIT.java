@@ -158,7 +158,7 @@ class PausedRecordingIT {
     try (Disk disk = new Disk(temp, Disk.Kind.EXT4, Disk.SIZE);
         RecordedDisk recorder = start(disk)) {
       recorder.generate(100_000);
-      Await.until("some of it is written", () -> events(disk) > 0);
+      Await.until("all of it is written", () -> events(disk) >= 100_000);
       disk.run(
           "device=$(findmnt -no SOURCE -T .); echo 1 >/sys/fs/ext4/${device#/dev/}/trigger_fs_error");
       recorder.generate(MANY);
