@@ -113,7 +113,7 @@ public final class CycleFiles {
   }
 
   /** Whether a cycle is sealed, though it may have its directory still. */
-  public static boolean hasSealed(Path capture, int cycle) {
+  static boolean hasSealed(Path capture, int cycle) {
     return RegularFile.is(sealed(capture, cycle));
   }
 

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -89,40 +89,42 @@ final class KeptCycles implements IntSupplier {
   }
 
   private List<Closed> closed() {
-    List<Closed> cycles = new ArrayList<>();
+    Map<Integer, List<Path>> forms = new TreeMap<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
       for (Path entry : entries) {
         int number = CycleFiles.number(entry);
-        // A cycle that is being sealed has both forms: the file is its last.
-        if (number > 0
-            && number < current
-            && (CycleFiles.isSealed(entry) || !CycleFiles.hasSealed(capture, number))) {
-          add(cycles, number, entry);
+        if (number > 0 && number < current) {
+          forms.computeIfAbsent(number, unused -> new ArrayList<>()).add(entry);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       return List.of(); // what cannot be looked at is not given up
     }
-    cycles.sort(Comparator.comparingInt(Closed::number));
+    List<Closed> cycles = new ArrayList<>();
+    forms.forEach((number, there) -> add(cycles, number, there));
     int first = cycles.isEmpty() ? 0 : cycles.get(0).number();
     ended.keySet().removeIf(number -> number < first);
     return cycles;
   }
 
-  private void add(List<Closed> cycles, int number, Path entry) {
+  /** While it is sealed a cycle has both forms, and takes the room of both. */
+  private void add(List<Closed> cycles, int number, List<Path> forms) {
     try {
       long bytes = 0;
       long written = 0;
-      boolean sealed = !Files.isDirectory(entry);
-      // A directory was changed last as its cycle began.
-      for (Path file : sealed ? List.of(entry) : filesIn(entry)) {
-        bytes += Files.size(file);
-        written = Math.max(written, Files.getLastModifiedTime(file).toMillis());
+      boolean sealed = true;
+      for (Path form : forms) {
+        sealed &= CycleFiles.isSealed(form);
+        for (Path file : CycleFiles.isSealed(form) ? List.of(form) : filesIn(form)) {
+          bytes += Files.size(file);
+          // A directory was changed last as its cycle began.
+          written = Math.max(written, Files.getLastModifiedTime(file).toMillis());
+        }
       }
       long last = written;
       long end = ended.computeIfAbsent(number, unused -> atBootTime(last));
       cycles.add(new Closed(number, bytes, sealed, end));
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return; // it was sealed or removed meanwhile
     }
   }

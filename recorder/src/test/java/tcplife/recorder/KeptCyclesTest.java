@@ -75,6 +75,18 @@ class KeptCyclesTest {
     assertEquals(3, kept.getAsInt());
   }
 
+  /** While it is sealed, a cycle has both forms, and takes the room of both. */
+  @Test
+  void aCycleOfBothFormsIsOne() throws IOException {
+    cycle(1, 9, 8);
+    Files.write(capture.resolve("000001.tcap"), new byte[3]);
+    Files.write(capture.resolve("000001/19700101L.cq4"), new byte[5]);
+    KeptCycles kept = keepingAll();
+    kept.current(2);
+    assertEquals(8, kept.bytes());
+    assertEquals(List.of(1), kept.endedWithin(null));
+  }
+
   @Test
   void cyclesOfMoreThanSixDigitsCountToo() throws IOException {
     cycle(1_000_000, 5, 3);
