@@ -9,7 +9,8 @@ import java.util.List;
  * all in any case.
  *
  * @param mostBytes of the whole capture, {@link Long#MAX_VALUE} for no limit: a quarter is set
- *     aside, for the cycle that is being written and for what is made of the one before
+ *     aside, for the cycle that is being written and for the one before, and what {@link Room}
+ *     leaves for what is made of it
  * @param longest how long ago a cycle may have ended; null for no limit
  * @param makesRoom whether cycles are given up where the disk is short of room
  */
@@ -55,7 +56,7 @@ record Retention(long mostBytes, Duration longest, boolean makesRoom) {
     long freed = freedBySealing(cycles);
     int first = 0;
     while (first < cycles.size() - 1
-        && (bytes > mostBytes - 2 * (mostBytes / SHARE)
+        && (bytes > mostBytes - 2 * (mostBytes / SHARE) - mostBytes / Room.SEALING
             || makesRoom && freed < needed
             || longest != null && now - cycles.get(first).ended() > longest.toMillis())) {
       bytes -= cycles.get(first).bytes();

@@ -24,7 +24,7 @@ final class Room implements DiskSpace {
    * This part of what a capture may take is left for the cycle that is being sealed, which is there
    * twice until it is: a quarter of its size, and it becomes much less.
    */
-  private static final int SEALING = 32;
+  static final int SEALING = 32;
 
   private final Path capture;
   private final FileStore store;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tcplife.capture.Capture;
 import tcplife.cli.ExitCode;
 import tcplife.event.EndRecord;
+import tcplife.live.Await;
 import tcplife.live.Program;
 
 /** A recording with limits keeps within them, and what is left of it is whole. */
@@ -23,6 +24,7 @@ import tcplife.live.Program;
 class LimitsIT {
   private static final long SECONDS = Integer.getInteger("tcplife.limits.seconds", 40);
   private static final long SIZE = 64 << 20;
+  private static final String PAUSES = "the recording pauses until that changes";
   private static final Pattern PAUSE =
       Pattern.compile("goes on; in .* s ([0-9,]+) events were lost");
 
@@ -49,6 +51,8 @@ class LimitsIT {
           LockSupport.parkNanos(20_000_000);
         }
       }
+      // A stop in a pause is no success.
+      Await.until("it does not pause", () -> !recorder.program.errors().strip().endsWith(PAUSES));
       assertEquals(ExitCode.OK, recorder.stop(), recorder.program::errors);
       most = Math.max(most, taken(disk));
       System.out.printf("At most %,d bytes of %,d were taken%n", most, SIZE);
