@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import tcplife.bpf.Host;
 import tcplife.capture.SnapshotMaker;
@@ -26,8 +25,9 @@ final class Snapshots implements AutoCloseable {
   private final Path directory;
   private final Duration last;
   private final Consumer<String> user;
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private Thread latest = new Thread(() -> {}, "no snapshot");
+
+  /** Makes the latest one; null before the first. */
+  private Thread latest;
 
   /**
    * @param directory where they come to be; is there
@@ -49,7 +49,7 @@ final class Snapshots implements AutoCloseable {
 
   /** Begins one, of the cycles that are closed now. */
   void take() {
-    if (!busy.compareAndSet(false, true)) {
+    if (latest != null && latest.isAlive()) {
       user.accept("no snapshot: the one before is still being made");
       return;
     }
@@ -64,7 +64,9 @@ final class Snapshots implements AutoCloseable {
   @Override
   public void close() {
     try {
-      latest.join();
+      if (latest != null) {
+        latest.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -77,8 +79,6 @@ final class Snapshots implements AutoCloseable {
       user.accept(String.format(Locale.ROOT, "snapshot %s: %,d cycles", place, found));
     } catch (RuntimeException | OutOfMemoryError e) {
       user.accept("no snapshot: " + e.getMessage());
-    } finally {
-      busy.set(false);
     }
   }
 }
