@@ -88,6 +88,10 @@ final class SealedCycles {
     } else if (seal.ending().equals(Seal.DROPPED)) {
       findings.add(
           Finding.note("cycle " + cycle + " was dropped by a limit before it could be sealed"));
+    } else if (seal.isOfNone()) {
+      findings.add(
+          Finding.note(
+              cycle + " is no cycle: its seal tells what was dropped as a recording went on"));
     }
   }
 

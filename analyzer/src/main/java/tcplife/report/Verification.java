@@ -110,7 +110,11 @@ final class Verification {
   }
 
   /** Of the last cycle of a recording that is there: whoever goes on takes the next number. */
-  private void checkEnd(int cycle) {
+  private void checkEnd(int last) {
+    int cycle = last;
+    while (sealed.containsKey(cycle) && sealed.get(cycle).seal().isOfNone()) {
+      cycle--;
+    }
     CycleContent content = contents.get(cycle);
     if (content != null && content.saysMoreFollows()) {
       findings.add(

@@ -188,6 +188,11 @@ public final class Capture {
     return dropped.holds(cycle);
   }
 
+  /** Whether a number is of no cycle, as its seal says: nothing is missed there. */
+  boolean isOfNone(int cycle) {
+    return SealedFile.isOfNone(directory, cycle);
+  }
+
   /**
    * Reads all records, in the order in which the kernel handed them over.
    *

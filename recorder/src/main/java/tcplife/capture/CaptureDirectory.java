@@ -88,9 +88,14 @@ public final class CaptureDirectory implements AutoCloseable {
     if (!Files.isDirectory(path)) {
       throw new CaptureException(path + ": not a directory");
     }
-    if (Files.exists(path.resolve(Manifest.FILE))) {
+    Path manifest = path.resolve(Manifest.FILE);
+    if (Files.exists(manifest)) {
       if (!append) {
         throw new CaptureException(path + ": holds a capture already; --append goes on with it");
+      }
+      if (ManifestFile.read(manifest).isDerived()) {
+        throw new CaptureException(
+            path + ": is a cut, an import or a snapshot, and cannot be recorded into");
       }
       return;
     }
@@ -146,10 +151,6 @@ public final class CaptureDirectory implements AutoCloseable {
         Files.exists(path.resolve(Manifest.FILE))
             ? manifest()
             : new Manifest(UUID.randomUUID().toString(), host, List.of());
-    if (before.isDerived()) {
-      throw new CaptureException(
-          path + ": is a cut, an import or a snapshot, and cannot be recorded into");
-    }
     List<Recording> recordings = new ArrayList<>(before.recordings());
     recordings.add(recording);
     write(new Manifest(before.id(), before.host(), recordings));
@@ -185,6 +186,11 @@ public final class CaptureDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new CaptureException(file + ": cannot be written: " + Reason.of(e), e);
     }
+  }
+
+  /** Takes note of the cycles that are there now: a seal may have taken the next number. */
+  void look() {
+    lastCycle = lastCycleIn(path);
   }
 
   /** The directory of the next cycle, which the caller makes. */

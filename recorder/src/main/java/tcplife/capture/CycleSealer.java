@@ -4,6 +4,7 @@ package tcplife.capture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -100,11 +101,38 @@ final class CycleSealer {
   private void sealDropped(int cycle) throws BlockException {
     seals.keepFrom(cycle + 1);
     try {
-      seals.sealDropped(cycle);
+      seals.sealNothing(cycle, Seal.DROPPED);
     } catch (IOException e) {
       // There is no room even for that: it is dropped to make some, and the next seal tells it.
       return;
     }
+  }
+
+  /**
+   * Drops what is not to be kept though no cycle waits whose seal would tell it: a seal of no cycle
+   * does, unless the last one did and its recorder was killed then. Of those that were recorded the
+   * last one stays, however often this is tried.
+   *
+   * @param number of that seal
+   * @return the lowest number that is kept; 0 if nothing was to be dropped
+   * @throws IOException if the seal cannot be written: then nothing is dropped
+   */
+  int makeRoom(int number) throws IOException, BlockException {
+    List<Integer> there = CycleFiles.in(capture);
+    int last = there.size() - 1;
+    while (last > 0 && SealedFile.isOfNone(capture, there.get(last))) {
+      last--;
+    }
+    int oldest = last < 1 ? 0 : Math.min(oldestKept.getAsInt(), there.get(last));
+    if (last < 1 || oldest <= there.get(0)) {
+      return 0;
+    }
+    seals.keepFrom(oldest);
+    if (!seals.haveTold(oldest)) {
+      seals.sealNothing(number, Seal.NONE);
+    }
+    dropBelow(oldest);
+    return oldest;
   }
 
   private void dropBelow(int oldest) throws IOException {

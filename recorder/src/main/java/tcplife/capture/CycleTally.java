@@ -59,9 +59,9 @@ final class CycleTally {
     }
   }
 
-  /** A limit dropped the cycle before anything of it could be sealed. */
-  void dropped() {
-    ending = Seal.DROPPED;
+  /** Of no cycle that is there, for a reason that {@link Seal#ending} has. */
+  void nothing(String why) {
+    ending = why;
   }
 
   long batches() {

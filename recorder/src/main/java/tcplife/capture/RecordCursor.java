@@ -181,7 +181,7 @@ public final class RecordCursor implements AutoCloseable {
 
   private boolean nextCycle() throws IOException {
     close();
-    if (batches != null && !told) {
+    if (batches != null && !told && !capture.isOfNone(cycles.taken())) {
       tellEmpty();
     }
     batches = null;

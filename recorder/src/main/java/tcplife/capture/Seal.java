@@ -68,8 +68,16 @@ public record Seal(
   /** A limit dropped the cycle before it could be sealed: the seal is all that is left of it. */
   public static final String DROPPED = "DROPPED";
 
+  /** There is no cycle: it was made to tell what a limit drops before a recording goes on. */
+  public static final String NONE = "NONE";
+
   public Seal {
     unsealed = List.copyOf(unsealed);
+  }
+
+  /** Whether its number is of no cycle, so that nothing is to be read there. */
+  public boolean isOfNone() {
+    return ending.equals(NONE);
   }
 
   /** The seal's text, UTF-8. */

@@ -76,6 +76,17 @@ final class SealMaker {
   }
 
   /**
+   * Whether the last seal, which is to be believed, tells that the cycles below a number are
+   * dropped, and is none of them.
+   */
+  boolean haveTold(int number) {
+    return last != null
+        && last.isOf(key)
+        && last.seal().oldest() >= number
+        && last.seal().cycle() >= number;
+  }
+
+  /**
    * Seals a cycle, of whatever form.
    *
    * @param goesOn asked before each batch
@@ -99,14 +110,15 @@ final class SealMaker {
   }
 
   /**
-   * Seals, in place of a cycle, that it was dropped by a limit with those before it.
+   * Seals that a number has no cycle, and which cycles a limit drops.
    *
+   * @param why as {@link Seal#ending} has it
    * @throws IOException if the file cannot be written
    */
-  void sealDropped(int cycle) throws IOException, BlockException {
+  void sealNothing(int number, String why) throws IOException, BlockException {
     CycleTally tally = new CycleTally();
-    tally.dropped();
-    make(cycle, FileTime.from(Instant.now()), tally, (head, to) -> true);
+    tally.nothing(why);
+    make(number, FileTime.from(Instant.now()), tally, (head, to) -> true);
   }
 
   /** Puts the content of a sealed cycle into its file. */

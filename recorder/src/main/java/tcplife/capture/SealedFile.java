@@ -74,6 +74,16 @@ public final class SealedFile {
     return null;
   }
 
+  /** Whether a number is of no cycle, as its seal says. */
+  static boolean isOfNone(Path capture, int cycle) {
+    try {
+      SealedFile sealed = of(capture, cycle);
+      return sealed != null && sealed.seal().isOfNone();
+    } catch (CaptureException e) {
+      return false;
+    }
+  }
+
   /** The last seal with which, and its signature, the file ends. */
   private static SealedEnd find(FileChannel channel) throws IOException {
     long from = Math.max(0, channel.size() - TAIL);

@@ -23,6 +23,8 @@ public final class Sealer implements AutoCloseable {
   /** How often to look whether anybody is still patient, ms. */
   private static final long LOOK = 50;
 
+  private static final String NOTHING_DROPPED = ": nothing is dropped for a limit: ";
+
   private final CaptureDirectory directory;
   private final Path capture;
   private final Consumer<String> say;
@@ -69,26 +71,36 @@ public final class Sealer implements AutoCloseable {
   }
 
   /**
-   * Begins, with what earlier recorders left.
+   * Begins, with what earlier recorders left. Before the recording is added to the manifest: of
+   * what is there already, the limits may keep less.
    *
+   * @param enough asked before each cycle that was left: whether there is room enough for a new
+   *     one; if not, this waits until it is sealed
    * @throws CaptureException if the capture's directory cannot be read or changed
    */
-  public void begin() {
+  public void begin(BooleanSupplier enough) {
     try {
       removeDrafts();
       List<Integer> there = CycleFiles.in(capture);
-      String id = directory.manifest().id();
-      SealedFile last = SealedFile.last(capture, id, there, this::sayUnsealable);
-      if (last != null) {
-        cycles.continueAfter(last);
-      }
-      for (int cycle : there) {
-        beginWith(cycle);
+      if (!there.isEmpty()) {
+        beginWith(there);
+        makeRoom(enough);
       }
     } catch (IOException e) {
       throw new CaptureException(capture + ": cannot be sealed: " + Reason.of(e), e);
     }
     thread.start();
+  }
+
+  private void beginWith(List<Integer> there) throws IOException {
+    String id = directory.manifest().id();
+    SealedFile last = SealedFile.last(capture, id, there, this::sayUnsealable);
+    if (last != null) {
+      cycles.continueAfter(last);
+    }
+    for (int cycle : there) {
+      beginWith(cycle);
+    }
   }
 
   private void beginWith(int cycle) throws IOException {
@@ -104,6 +116,29 @@ public final class Sealer implements AutoCloseable {
       }
     } catch (CaptureException e) {
       return; // its seal cannot be read, which was told: all that is there of it stays
+    }
+  }
+
+  /** By the thread that begins, since the recording waits for it. */
+  private void makeRoom(BooleanSupplier enough) {
+    while (!enough.getAsBoolean() && !waiting.isEmpty() && !failed) {
+      int cycle = waiting.peek();
+      done(cycle, seal(cycle));
+    }
+    if (!waiting.isEmpty()) {
+      return; // the first that is sealed tells what is dropped
+    }
+    try {
+      int oldest = cycles.makeRoom(directory.nextCycleNumber());
+      if (oldest > 0) {
+        say.accept(capture + ": cycles before " + oldest + " were dropped by a limit");
+      }
+    } catch (IOException e) {
+      say.accept(capture + NOTHING_DROPPED + Reason.of(e));
+    } catch (BlockException | RuntimeException | LinkageError e) {
+      say.accept(capture + NOTHING_DROPPED + e.getMessage());
+    } finally {
+      directory.look();
     }
   }
 

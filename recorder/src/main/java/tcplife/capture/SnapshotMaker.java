@@ -60,6 +60,7 @@ public final class SnapshotMaker {
           remove(found, draft.path()); // a limit drops it, and so those before it
         }
       }
+      removeNone(found, draft.path());
       if (found.isEmpty()) {
         throw new CaptureException(capture + ": no cycle of it is to be had");
       }
@@ -95,6 +96,13 @@ public final class SnapshotMaker {
       CycleSealer.remove(CycleFiles.directory(draft, cycle));
     }
     found.clear();
+  }
+
+  /** Seals of no cycle at its end, where none follows that was recorded. */
+  private static void removeNone(List<Integer> found, Path draft) throws IOException {
+    while (!found.isEmpty() && SealedFile.isOfNone(draft, found.get(found.size() - 1))) {
+      Files.delete(CycleFiles.sealed(draft, found.remove(found.size() - 1)));
+    }
   }
 
   private void seal(List<Integer> found, Path draft, Manifest manifest) throws IOException {

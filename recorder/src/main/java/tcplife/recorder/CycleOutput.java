@@ -29,6 +29,10 @@ final class CycleOutput {
   private int number;
   private boolean paused = true;
   private ByteBuffer unwritten;
+
+  /** Bytes to be given up once the present cycle is closed: nothing if none follows it. */
+  private long needed;
+
   private long closedBytes;
   private long closedEvents;
 
@@ -52,14 +56,27 @@ final class CycleOutput {
   }
 
   /**
+   * Before the first cycle: finds out how much is to be given up for it.
+   *
+   * @param limit of the cycle
+   * @return whether it can begin as it is
+   */
+  boolean canBegin(CycleLimit limit) {
+    limit.restart(share());
+    kept.needed(room.needed(limit.bytes()));
+    return room.hasCycle();
+  }
+
+  /**
    * Begins a cycle, with what another could not write any more.
    *
    * @param clock its first batch
    * @throws DiskException if the disk does not take it
    */
   void begin(RecordSource clock) {
-    room.requireCycle();
     int next = directory.nextCycleNumber();
+    kept.current(next);
+    room.requireCycle();
     Path path = directory.nextCycle();
     try {
       cycle = newCycle(path, clock);
@@ -141,7 +158,7 @@ final class CycleOutput {
    * @param cycleBytes how large it becomes
    */
   void makeRoom(long cycleBytes) {
-    kept.needed(room.needed(cycleBytes));
+    needed = room.needed(cycleBytes);
   }
 
   /** Whether the host lacks room, and closing the present cycle would give up others for it. */
@@ -213,6 +230,8 @@ final class CycleOutput {
       cycle.close();
     }
     cycle = null;
+    kept.needed(needed);
+    needed = 0;
     closed.accept(number);
   }
 

@@ -126,15 +126,15 @@ public final class RecordCommand implements Subcommand {
         Snapshots taken =
             snapshots.prepare(
                 output, directory::manifest, kept, key, owner::makeDirectory, this::say)) {
-      directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
-      sealer.begin();
       Hooks hooks = new Hooks(program, accept.hooks());
       Runnable snapshot = taken == null ? () -> {} : taken::take;
       Room room = new Room(output, limits.keepFree(), limits.mostBytes(), kept::bytes);
       CycleOutput cycles = new CycleOutput(output, directory, room, kept, syncer, sealer::closed);
+      CycleLimit limit = limits.cycleLimit();
+      sealer.begin(() -> cycles.canBegin(limit));
+      directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       Pause pause = new Pause(limits.stopsOnFull(), output.toString(), this::say);
-      Recording recording =
-          new Recording(program, cycles, limits.cycleLimit(), survey, pause, snapshot);
+      Recording recording = new Recording(program, cycles, limit, survey, pause, snapshot);
       new RecordingRun(output, recording, survey, sealer, this::say)
           .record(
               () -> begin(recording, hooks, directory, owner, ready),

@@ -75,6 +75,16 @@ final class Room implements DiskSpace {
     require(NEW_CYCLE);
   }
 
+  /** Whether a cycle can begin. */
+  boolean hasCycle() {
+    try {
+      requireCycle();
+      return true;
+    } catch (DiskException e) {
+      return false;
+    }
+  }
+
   private void requireOfCapture(long bytes) {
     long most = mostBytes - mostBytes / SEALING - bytes;
     if (closedBytes > most) {

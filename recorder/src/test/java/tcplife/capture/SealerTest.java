@@ -186,7 +186,7 @@ class SealerTest {
       directory.begin("host", next);
       String snapshot = "{\"snapshot\": {\"first\": 1, \"last\": 3, \"taken\": \"\"},";
       Files.writeString(file, Files.readString(file).replaceFirst("[{]", snapshot));
-      sealer.begin();
+      sealer.begin(() -> true);
       sealer.finish(() -> false);
     }
     assertEquals(3, ManifestFile.read(file).snapshot().last());

@@ -36,7 +36,7 @@ public final class Seals {
     try (CaptureDirectory directory =
             CaptureDirectory.prepare(capture, Files::createDirectory, true);
         Sealer sealer = new Sealer(directory, key, oldest, () -> {}, said::add)) {
-      sealer.begin();
+      sealer.begin(() -> true);
       sealer.finish(() -> false);
     }
     return said;

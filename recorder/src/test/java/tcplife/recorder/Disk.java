@@ -14,9 +14,9 @@ import tcplife.live.Program;
  * A small file system of its own, mounted in a mount namespace of its own: it is gone with the
  * process that holds this, however the test ends.
  */
-final class Disk implements AutoCloseable {
+public final class Disk implements AutoCloseable {
   /** File systems, and the commands that make and mount one of so many bytes on "disk". */
-  enum Kind {
+  public enum Kind {
     TMPFS("mount -t tmpfs -o size=%d tmpfs disk"),
     EXT4(image("mke2fs -q -t ext4 -m 0 image")),
     XFS(image("mkfs.xfs -q image"));
@@ -43,7 +43,7 @@ final class Disk implements AutoCloseable {
   private final Program holder;
   private final Path place;
 
-  Disk(Path temp, Kind kind, long bytes) {
+  public Disk(Path temp, Kind kind, long bytes) {
     this(temp, kind.commands.formatted(bytes));
   }
 
@@ -72,17 +72,17 @@ final class Disk implements AutoCloseable {
   }
 
   /** Where a program of this disk's namespace finds a file. */
-  Path path(String name) {
+  public Path path(String name) {
     return place.resolve(name);
   }
 
   /** Where this process finds it. */
-  Path seen(String name) {
+  public Path seen(String name) {
     return Path.of("/proc/" + holder.pid() + "/root" + path(name));
   }
 
   /** A command that runs where the disk is mounted. */
-  List<String> command(List<String> command) {
+  public List<String> command(List<String> command) {
     List<String> whole =
         new ArrayList<>(List.of("nsenter", "--mount", "-t", String.valueOf(holder.pid()), "--"));
     whole.addAll(command);
@@ -95,7 +95,7 @@ final class Disk implements AutoCloseable {
   }
 
   /** Takes all room but so many bytes, by a file that can be removed. */
-  void fill(long left) {
+  public void fill(long left) {
     // Quickly all but what a file system may need for itself, and then what it gives.
     run(
         "take=$(($(stat -f -c '%%f * %%S' .) - %d)); [ $take -le 0 ] && exit 0;".formatted(left)
