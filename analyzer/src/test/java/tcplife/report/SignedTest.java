@@ -14,6 +14,7 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,19 @@ class SignedTest {
     SealedCapture.write(capture, 80);
     Seals.seal(capture, key("other"), 1);
     assertAltered(verify("own.pub"), SealedCapture.file(capture, 6) + ": signed with another key");
+  }
+
+  /** Who has the key does not vouch for what was dropped before, but it is no loss for that. */
+  @Test
+  void whatWasDroppedBeforeTheKeyCameIsNotMissed() throws IOException {
+    Path unsigned = directory.resolve("unsigned");
+    SealedCapture.write(unsigned, 443);
+    Seals.seal(unsigned, null, 3);
+    SealedCapture.write(unsigned, 443);
+    Seals.seal(unsigned, key("own"), 0);
+    Run run = SealedCapture.verify(unsigned);
+    assertTrue(run.out().contains("cycles before 3 were dropped by a limit"), run::out);
+    assertEquals(List.of(), Run.of("replay", unsigned.toString()).messages());
   }
 
   @Test

@@ -176,14 +176,14 @@ public final class Capture {
 
   /**
    * Whether a recording is to be read from its beginning on: neither was a later one asked for, nor
-   * did a limit drop its first cycles, as the last seal tells.
+   * did a limit drop its first cycles, as a seal tells.
    */
   boolean isWhole(Recording recording) {
     return recording == null
         || recording.firstCycle() >= firstRead && !isDropped(recording.firstCycle());
   }
 
-  /** Whether a limit dropped a cycle, as the last seal tells. */
+  /** Whether a limit dropped a cycle, as a seal tells. */
   boolean isDropped(int cycle) {
     return dropped.holds(cycle);
   }

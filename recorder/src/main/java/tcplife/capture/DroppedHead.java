@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Whether the first cycles of a capture were dropped by a limit, as its last seal tells. Looked up
- * anew only if more were dropped since: it is asked for each recording.
+ * Whether the first cycles of a capture were dropped by a limit, as a seal tells: mostly the last
+ * one, but not where it is of another key than those before. Looked up anew only if more were
+ * dropped since: it is asked for each recording.
  */
 final class DroppedHead {
   private final Path capture;
@@ -33,12 +34,19 @@ final class DroppedHead {
   private void look() {
     List<Integer> there = CycleFiles.in(capture);
     lowest = there.isEmpty() ? 0 : there.get(0);
-    SealedFile last = SealedFile.last(capture, id, there, problem -> {});
-    told = last != null && lowest <= last.seal().oldest();
-    SealedFile head = SealedFile.last(capture, id, List.of(lowest), problem -> {});
-    if (told && head != null) {
-      lowest = Math.max(lowest, head.seal().oldest()); // it may tell that its own was dropped
+    told = false;
+    for (int i = there.size() - 1; i >= 0 && !told; i--) {
+      told = lowest <= oldest(there.get(i));
     }
+    if (told) {
+      lowest = Math.max(lowest, oldest(lowest)); // it may tell that its own was dropped
+    }
+  }
+
+  /** As the seal of a cycle tells; 0 if it has none that can be read and is its own. */
+  private int oldest(int cycle) {
+    SealedFile sealed = SealedFile.last(capture, id, List.of(cycle), problem -> {});
+    return sealed == null ? 0 : sealed.seal().oldest();
   }
 
   private boolean isThere(int cycle) {
