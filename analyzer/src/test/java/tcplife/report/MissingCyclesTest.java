@@ -92,6 +92,18 @@ class MissingCyclesTest {
     assertTrue(run.out().contains("cycles before 3 were dropped by a limit"), run::out);
   }
 
+  /** Its files made room for the seal that tells it, and the recorder was killed then. */
+  @Test
+  void aCycleOfWhichOnlyTheDirectoryIsLeftIsNoAlteration() throws IOException {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    SealedCapture.delete(capture.resolve("000001"));
+    Files.createDirectory(capture.resolve("000001"));
+    assertIncomplete(capture, "cycle 1 is not sealed");
+    Seals.seal(capture, null, 3);
+    assertEquals(ExitCode.OK, SealedCapture.verify(capture).code());
+  }
+
   @Test
   void whereThereIsNothingNothingIsIntact() throws IOException {
     Path capture = sealed();

@@ -2,6 +2,8 @@
 package tcplife.capture;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,13 +100,29 @@ final class CycleSealer {
     return true;
   }
 
-  private void sealDropped(int cycle) throws BlockException {
+  private void sealDropped(int cycle) throws IOException, BlockException {
     seals.keepFrom(cycle + 1);
     try {
       seals.sealNothing(cycle, Seal.DROPPED);
     } catch (IOException e) {
-      // There is no room even for that: it is dropped to make some, and the next seal tells it.
-      return;
+      Path directory = CycleFiles.directory(capture, cycle);
+      if (!DiskException.of(directory, e).isNoSpace()) {
+        throw e;
+      }
+      // There is no room even for that: what is dropped makes some. The directory stays until the
+      // seal is there: a number that is gone untold would be missed.
+      removeFiles(directory);
+      seals.sealNothing(cycle, Seal.DROPPED);
+    }
+  }
+
+  private static void removeFiles(Path directory) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
