@@ -227,13 +227,11 @@ JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_await(JNIEnv *env, jclass type, j
 	(void)type;
 	if (epoll_wait(p->events_epoll, ready, 2, milliseconds) < 0 && errno != EINTR)
 		throw_errno(env, "epoll_wait", "", errno);
-	if (stop_asked)
-		return AWAIT_STOP;
 	if (!snapshot_asked)
-		return 0;
+		return stop_asked ? AWAIT_STOP : 0;
 	/* In this order: a signal that comes in between is told by the next call. */
 	snapshot_asked = 0;
-	if (read(signal_event, &signals, sizeof(signals)) < 0 && errno != EAGAIN)
+	if (!stop_asked && read(signal_event, &signals, sizeof(signals)) < 0 && errno != EAGAIN)
 		throw_errno(env, "read", "eventfd", errno);
 	return AWAIT_SNAPSHOT;
 }

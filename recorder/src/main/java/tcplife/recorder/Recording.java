@@ -184,15 +184,22 @@ final class Recording {
           diskPause.resume();
         }
         remainder.move();
-        ended = true;
+        end();
         return;
       } catch (DiskException e) {
         diskPause.begin(e);
       }
     }
     remainder.giveUp(pause.cause());
-    ended = true;
+    end();
     throw new Failure(pause.reason().getMessage());
+  }
+
+  /** A snapshot that was asked for has all that there is now. */
+  private void end() {
+    ended = true;
+    snapshotAsked |= program.await(0) == SessionProgram.SNAPSHOT;
+    takeSnapshot();
   }
 
   /** The first try may end a cycle for which there is no more room; sealing it makes some. */

@@ -82,6 +82,26 @@ class SnapshotIT {
     assertEquals(List.of(1, 2, 3), Capture.open(capture).cycles());
   }
 
+  /** It wakes up to both signals. */
+  @Test
+  void isMadeThoughTheRecordingIsToStopThen() {
+    Path capture = temp.resolve("cap");
+    Path to = temp.resolve("cap.snapshots");
+    try (RecorderProcess recorder = RecorderProcess.start(capture, "--snapshot-on=SIGUSR1")) {
+      Generator.run(recorder.pid(), EVENTS);
+      for (String signal : List.of("-STOP", "-USR1", "-INT")) {
+        Program.run("kill", signal, String.valueOf(recorder.pid()));
+      }
+      String said = recorder.stop("CONT");
+      assertEquals(1, in(to).size(), said);
+      assertTrue(said.contains("snapshot " + in(to).get(0) + ": 1 cycles\n"), said);
+    }
+    Recorded snapshot = new Recorded(in(to).get(0));
+    assertEquals(EVENTS, Generator.events(snapshot));
+    assertEquals(EndRecord.STOPPED, snapshot.lastEnd().reason());
+    assertEquals(Capture.open(in(to).get(0)).manifest().snapshot(), sealed(in(to).get(0)));
+  }
+
   @Test
   void isACopyOnAnotherFileSystemAndHasTheLatestCyclesOnly() throws IOException {
     Path capture = temp.resolve("cap");
