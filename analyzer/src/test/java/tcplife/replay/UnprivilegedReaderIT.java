@@ -76,6 +76,19 @@ class UnprivilegedReaderIT {
         asNobody("replay cap"));
   }
 
+  /** As one for others to leave things in. */
+  @Test
+  void aCutIsMadeInADirectoryThatItMayNotRead() throws Exception {
+    Path box = Files.createDirectory(directory.resolve("box"));
+    Files.setPosixFilePermissions(box, PosixFilePermissions.fromString("-wx-wx-wx"));
+    try {
+      assertEquals(new PackagedProgram(0, "", ""), asNobody("cut cap -o box/part --port 80"));
+    } finally {
+      Files.setPosixFilePermissions(box, PosixFilePermissions.fromString("rwx------"));
+    }
+    assertTrue(Files.exists(box.resolve("part/manifest.json")));
+  }
+
   private PackagedProgram asNobody(String arguments) throws Exception {
     Path java = Path.of(System.getProperty("java.home"), "bin/java");
     return PackagedProgram.run(

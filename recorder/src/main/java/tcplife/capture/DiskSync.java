@@ -3,6 +3,7 @@ package tcplife.capture;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,20 @@ public final class DiskSync {
   public static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  /**
+   * Of the name that a directory was given. Where that name is may not be readable, as a directory
+   * for others to leave things in: then of the directory itself, with which a journal has its name.
+   *
+   * @param directory absolute
+   */
+  static void forceName(Path directory) throws IOException {
+    try {
+      force(directory.getParent());
+    } catch (AccessDeniedException e) {
+      force(directory);
     }
   }
 

@@ -88,7 +88,7 @@ final class DraftDirectory implements AutoCloseable {
     DiskSync.forceAll(draft);
     Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
     moved = true;
-    DiskSync.force(place.toAbsolutePath().normalize().getParent());
+    DiskSync.forceName(place.toAbsolutePath().normalize());
   }
 
   @Override
