@@ -28,6 +28,10 @@ final class CycleOutput {
   private CycleWriter cycle;
   private int number;
   private boolean paused = true;
+
+  /** Whether the disk failed in this pause, and not only room was missing. */
+  private boolean failed;
+
   private ByteBuffer unwritten;
 
   /** Bytes to be given up once the present cycle is closed: nothing if none follows it. */
@@ -89,6 +93,10 @@ final class CycleOutput {
     unwritten = null;
     number = next;
     paused = false;
+    if (failed) {
+      failed = false;
+      syncer.failure(); // of before: the pause that is over was told
+    }
     syncer.watch(cycle, path);
   }
 
@@ -193,6 +201,7 @@ final class CycleOutput {
    */
   boolean pause(DiskException reason) {
     paused = true;
+    failed |= !reason.isNoSpace();
     if (cycle == null) {
       return false;
     }
