@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
+import tcplife.capture.EarlierRecordings;
 import tcplife.capture.Manifest;
 import tcplife.capture.Seal;
 import tcplife.capture.SealedFile;
@@ -19,12 +20,14 @@ import tcplife.capture.SealedFile;
 /** The seals of a capture, each held against its own cycle and against the manifest. */
 final class SealedCycles {
   private final Capture capture;
+  private final EarlierRecordings earlier;
   private final Map<Integer, SealedFile> sealed = new TreeMap<>();
   private final Set<Integer> unreadable = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
   SealedCycles(Capture capture) {
     this.capture = capture;
+    earlier = new EarlierRecordings(capture.manifest());
     capture.cycles().forEach(this::read);
     sealed.forEach(this::check);
   }
@@ -73,6 +76,9 @@ final class SealedCycles {
     if (!seal.host().equals(manifest.host())
         || !seal.recording().equals(manifest.recordingOf(cycle))) {
       altered(file, "its seal has another host or recording than " + Manifest.FILE);
+    }
+    if (!seal.earlier().isEmpty() && !seal.earlier().equals(earlier.before(cycle))) {
+      altered(file, "its seal has other recordings before its own than " + Manifest.FILE);
     }
     if (seal.snapshot() != null && !seal.snapshot().equals(manifest.snapshot())) {
       altered(file, "its seal is of another snapshot than " + Manifest.FILE);

@@ -120,10 +120,10 @@ class MissingCyclesTest {
   void aRecordingThatWasAddedIsNone() throws IOException {
     Path capture = sealed();
     Path manifest = capture.resolve(Manifest.FILE);
-    String added = "\"recordings\" : [ {\"first_cycle\": 0, \"started\": \"then\"}, ";
+    String added = "}, {\"first_cycle\": 99, \"started\": \"then\"} ]";
     String text = Files.readString(manifest);
-    Files.writeString(manifest, text.replace("\"recordings\" : [ ", added));
-    assertIncomplete(capture, "nothing is there of the recording that began then, with cycle 0");
+    Files.writeString(manifest, text.replace("} ]", added));
+    assertIncomplete(capture, "nothing is there of the recording that began then, with cycle 99");
   }
 
   /** Its recorder was killed between the seal that tells it and the removal. */

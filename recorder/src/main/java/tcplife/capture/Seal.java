@@ -29,6 +29,8 @@ import tcplife.capture.Manifest.Snapshot;
  * @param sealed wall time of the sealing
  * @param host the recorded host's name
  * @param recording the run of the recorder that wrote the cycle
+ * @param earlier SHA-256 of what the manifest says of the recordings before, hexadecimal: {@link
+ *     EarlierRecordings}; empty in a seal that was made before there was this
  * @param imported from what format the capture was imported; empty if it was not
  * @param cut what the capture was cut from; null if it was not
  * @param snapshot what the capture is a snapshot of; null if it is none, or was sealed before
@@ -53,6 +55,7 @@ public record Seal(
     String sealed,
     String host,
     Recording recording,
+    String earlier,
     String imported,
     Cut cut,
     Snapshot snapshot) {

@@ -53,6 +53,7 @@ final class SealJson {
       json.writeStringField("sealed", seal.sealed());
       json.writeStringField("host", seal.host());
       writeRecording(json, seal.recording());
+      json.writeStringField("earlier", seal.earlier());
       ManifestFile.writeOrigin(json, seal.imported(), seal.cut(), seal.snapshot());
       json.writeEndObject();
     } catch (IOException e) {
@@ -152,6 +153,7 @@ final class SealJson {
             texts.getOrDefault("time_zone", ""),
             texts.getOrDefault("tool", ""),
             lists.getOrDefault("hooks", List.of())),
+        texts.getOrDefault("earlier", ""),
         texts.getOrDefault("imported", ""),
         cut,
         snapshot);

@@ -206,6 +206,7 @@ final class SealMaker {
         Instant.now().truncatedTo(ChronoUnit.MICROS).toString(),
         manifest.host(),
         manifest.recordingOf(cycle),
+        new EarlierRecordings(manifest).before(cycle),
         manifest.imported(),
         manifest.cut(),
         manifest.snapshot());

@@ -87,6 +87,7 @@ public final class Sealing {
               "2026-11-25T00:00:00Z",
               manifest.host(),
               manifest.recordings().get(0),
+              "",
               manifest.imported(),
               manifest.cut(),
               manifest.snapshot());
