@@ -51,7 +51,7 @@ public final class CycleFiles {
   }
 
   /** Where the queue of a cycle is that is not sealed. */
-  static Path directory(Path capture, int cycle) {
+  public static Path directory(Path capture, int cycle) {
     return capture.resolve("%06d".formatted(cycle));
   }
 
@@ -61,7 +61,7 @@ public final class CycleFiles {
   }
 
   /** Where a cycle is that is sealed. */
-  static Path sealed(Path capture, int cycle) {
+  public static Path sealed(Path capture, int cycle) {
     return capture.resolve("%06d.tcap".formatted(cycle));
   }
 

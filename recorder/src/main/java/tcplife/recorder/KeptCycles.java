@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
@@ -67,10 +68,15 @@ final class KeptCycles implements IntSupplier {
     return clocks.get()[0] / MILLISECOND;
   }
 
-  /** Numbers of the cycles that ended in the time until now; of all if it is null. */
+  /**
+   * Numbers of the cycles from the first one on that ended in the time until now; of all if it is
+   * null.
+   */
   List<Integer> endedWithin(Duration last) {
     long since = last == null ? Long.MIN_VALUE : now() - last.toMillis();
-    return closed().stream().filter(each -> each.ended() >= since).map(Closed::number).toList();
+    return list().keySet().stream()
+        .dropWhile(number -> ended.getOrDefault(number, since) < since)
+        .toList();
   }
 
   /** How many closed cycles may be given up to make room, once the present one is closed. */
@@ -89,56 +95,46 @@ final class KeptCycles implements IntSupplier {
   }
 
   private List<Closed> closed() {
-    Map<Integer, List<Path>> forms = new TreeMap<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
-      for (Path entry : entries) {
-        int number = CycleFiles.number(entry);
-        if (number > 0 && number < current) {
-          forms.computeIfAbsent(number, unused -> new ArrayList<>()).add(entry);
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      return List.of(); // what cannot be looked at is not given up
-    }
     List<Closed> cycles = new ArrayList<>();
-    forms.forEach((number, there) -> add(cycles, number, there));
+    list().forEach((number, hasDirectory) -> add(cycles, number, hasDirectory));
     int first = cycles.isEmpty() ? 0 : cycles.get(0).number();
     ended.keySet().removeIf(number -> number < first);
     return cycles;
   }
 
-  /** While it is sealed a cycle has both forms, and takes the room of both. */
-  private void add(List<Closed> cycles, int number, List<Path> forms) {
+  /** Numbers of closed cycles, and whether each has a directory. */
+  private SortedMap<Integer, Boolean> list() {
+    SortedMap<Integer, Boolean> cycles = new TreeMap<>();
     try {
-      long bytes = 0;
-      long written = 0;
-      boolean sealed = true;
-      for (Path form : forms) {
-        sealed &= CycleFiles.isSealed(form);
-        for (Path file : CycleFiles.isSealed(form) ? List.of(form) : filesIn(form)) {
-          bytes += Files.size(file);
-          // A directory was changed last as its cycle began.
-          written = Math.max(written, Files.getLastModifiedTime(file).toMillis());
+      list(cycles);
+      list(cycles); // one that was sealed meanwhile may have been seen in neither form
+    } catch (IOException | DirectoryIteratorException e) {
+      cycles.clear(); // what cannot be looked at is not given up
+    }
+    return cycles;
+  }
+
+  private void list(Map<Integer, Boolean> cycles) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
+      for (Path entry : entries) {
+        int number = CycleFiles.number(entry);
+        if (number > 0 && number < current) {
+          cycles.merge(number, !CycleFiles.isSealed(entry), Boolean::logicalOr);
         }
       }
-      long last = written;
-      long end = ended.computeIfAbsent(number, unused -> atBootTime(last));
-      cycles.add(new Closed(number, bytes, sealed, end));
-    } catch (IOException | DirectoryIteratorException e) {
-      return; // it was sealed or removed meanwhile
+    }
+  }
+
+  private void add(List<Closed> cycles, int number, boolean hasDirectory) {
+    CycleOnDisk found = CycleOnDisk.find(capture, number, hasDirectory);
+    if (found != null) {
+      long end = ended.computeIfAbsent(number, unused -> atBootTime(found.written()));
+      cycles.add(new Closed(number, found.bytes(), found.sealed(), end));
     }
   }
 
   private long atBootTime(long wall) {
     long[] pair = clocks.get();
     return (pair[0] - pair[1]) / MILLISECOND + wall;
-  }
-
-  private static List<Path> filesIn(Path directory) throws IOException {
-    List<Path> paths = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      files.forEach(paths::add);
-    }
-    return paths;
   }
 }

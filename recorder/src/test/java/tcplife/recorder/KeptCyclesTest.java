@@ -2,15 +2,20 @@
 package tcplife.recorder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When cycles ended, by what is on the disk. */
@@ -33,7 +38,7 @@ class KeptCyclesTest {
   private void cycle(int number, int begun, int ended) throws IOException {
     Path directory = Files.createDirectory(capture.resolve("%06d".formatted(number)));
     touch(Files.createFile(directory.resolve("metadata.cq4t")), begun);
-    touch(Files.createFile(directory.resolve("19700101L.cq4")), ended);
+    touch(Files.write(directory.resolve("19700101L.cq4"), new byte[1]), ended);
     touch(directory, begun);
   }
 
@@ -93,5 +98,62 @@ class KeptCyclesTest {
     KeptCycles kept = keepingAll();
     kept.current(1_000_001);
     assertEquals(List.of(1_000_000), kept.endedWithin(null));
+  }
+
+  /** Snapshots have no gap, whatever clocks there were. */
+  @Test
+  void whatComesAfterOneThatEndedWithinATimeDidToo() throws IOException {
+    cycle(1, 99, 70);
+    cycle(2, 15, 12);
+    cycle(3, 50, 40);
+    cycle(4, 11, 8);
+    KeptCycles kept = keepingAll();
+    kept.current(5);
+    assertEquals(List.of(2, 3, 4), kept.endedWithin(Duration.ofMinutes(20)));
+  }
+
+  @Test
+  void aCycleThatWasSealedSinceItWasSeenIsThere() throws IOException {
+    Files.write(capture.resolve("000001.tcap"), new byte[3]);
+    touch(capture.resolve("000001.tcap"), 7);
+    long written = NOW.toEpochMilli() - Duration.ofMinutes(7).toMillis();
+    CycleOnDisk sealed = new CycleOnDisk(3, true, written);
+    assertEquals(sealed, CycleOnDisk.find(capture, 1, true));
+    Files.createDirectory(capture.resolve("000001"));
+    assertEquals(sealed, CycleOnDisk.find(capture, 1, true), "its queue is removed already");
+    assertNull(CycleOnDisk.find(capture, 2, true));
+  }
+
+  /** So many that a listing takes more than one look at the directory. */
+  @Test
+  @Timeout(60)
+  void noneIsOverlookedWhileTheyAreSealed() throws Exception {
+    int cycles = 3000;
+    for (int i = 1; i <= cycles; i++) {
+      cycle(i, 9, 8);
+    }
+    KeptCycles kept = keepingAll();
+    kept.current(cycles + 1);
+    FutureTask<Void> sealing = new FutureTask<>(() -> seal(cycles), null);
+    new Thread(sealing).start();
+    do {
+      assertEquals(cycles, kept.endedWithin(null).size());
+      assertTrue(kept.bytes() >= cycles, "each has a byte at least");
+    } while (!sealing.isDone());
+    sealing.get();
+  }
+
+  private void seal(int cycles) {
+    try {
+      for (int i = 1; i <= cycles; i++) {
+        Path directory = capture.resolve("%06d".formatted(i));
+        Files.write(capture.resolve("%06d.tcap".formatted(i)), new byte[1]);
+        Files.delete(directory.resolve("19700101L.cq4"));
+        Files.delete(directory.resolve("metadata.cq4t"));
+        Files.delete(directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
