@@ -107,7 +107,7 @@ class DroppedAtStartTest {
     Path place = directory.resolve("snapshot");
     SnapshotMaker maker =
         new SnapshotMaker(capture, Capture.open(capture)::manifest, null, Assertions::fail);
-    assertEquals(2, maker.make(List.of(4, 5, 6), place));
+    assertEquals(2, maker.make(List.of(4, 5, 6), place).cycles());
     verify(place, ExitCode.OK, ", of cycles 4 to 5 of a recording; so says the last one's seal\n");
   }
 }

@@ -38,7 +38,7 @@ class VerifySnapshotTest {
     Path place = directory.resolve("snapshot");
     SnapshotMaker maker =
         new SnapshotMaker(capture, Capture.open(capture)::manifest, null, Assertions::fail);
-    assertEquals(cycles.length, maker.make(List.of(cycles), place));
+    assertEquals(cycles.length, maker.make(List.of(cycles), place).cycles());
     return place;
   }
 
@@ -122,7 +122,7 @@ class VerifySnapshotTest {
     Path place = directory.resolve("snapshot");
     SnapshotMaker maker =
         new SnapshotMaker(capture, Capture.open(capture)::manifest, null, Assertions::fail);
-    assertEquals(3, maker.make(List.of(1, 2, 3, 4, 5), place));
+    assertEquals(3, maker.make(List.of(1, 2, 3, 4, 5), place).cycles());
     assertEquals(List.of(3, 4, 5), Capture.open(place).cycles());
     assertEquals(ExitCode.OK, SealedCapture.verify(place).code());
   }
@@ -148,7 +148,21 @@ class VerifySnapshotTest {
     Path place = directory.resolve("snapshot");
     SnapshotMaker maker =
         new SnapshotMaker(capture, Capture.open(capture)::manifest, null, Assertions::fail);
-    assertEquals(2, maker.make(List.of(2, 3, 4), place));
+    assertEquals(2, maker.make(List.of(2, 3, 4), place).cycles());
+    assertEquals(ExitCode.OK, SealedCapture.verify(place).code());
+  }
+
+  /** Its directory stays until there is room for a seal that tells it. */
+  @Test
+  void aCycleThatIsDroppedOnAFullDiskIsNoneOfIt() throws IOException {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    SealedCapture.delete(capture.resolve("000002"));
+    Files.createDirectory(capture.resolve("000002"));
+    Path place = directory.resolve("snapshot");
+    SnapshotMaker maker =
+        new SnapshotMaker(capture, Capture.open(capture)::manifest, null, Assertions::fail);
+    assertEquals(3, maker.make(List.of(1, 2, 3, 4, 5), place).cycles());
     assertEquals(ExitCode.OK, SealedCapture.verify(place).code());
   }
 

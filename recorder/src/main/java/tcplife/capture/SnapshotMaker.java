@@ -2,14 +2,9 @@
 package tcplife.capture;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,8 +17,7 @@ import tcplife.capture.Manifest.Snapshot;
  * by a rename when it is whole.
  */
 public final class SnapshotMaker {
-  /** How often a cycle is looked for: it may be sealed, and change its form, at any moment. */
-  private static final int TRIES = 3;
+  private static final String IN_IT = "in the snapshot: ";
 
   private final Path capture;
   private final Supplier<Manifest> manifests;
@@ -44,34 +38,34 @@ public final class SnapshotMaker {
   }
 
   /**
+   * What was made.
+   *
+   * @param cycles how many it has
+   * @param root SHA-256 of its last cycle's seal, hexadecimal; empty if that could not be sealed
+   */
+  public record Made(int cycles, String root) {}
+
+  /**
    * Makes it.
    *
    * @param cycles their numbers, ascending; those that a limit drops meanwhile are left out
    * @param place its directory: must not exist, or be empty
-   * @return how many cycles it has
    * @throws CaptureException if there is something, or nothing can be made there
    */
-  public int make(List<Integer> cycles, Path place) {
-    List<Integer> found = new ArrayList<>();
+  public Made make(List<Integer> cycles, Path place) {
     try (DraftDirectory draft = new DraftDirectory(place)) {
-      for (int cycle : cycles) {
-        found.add(cycle);
-        if (!take(cycle, draft) || isDropped(draft.path(), cycle)) {
-          remove(found, draft.path()); // a limit drops it, and so those before it
-        }
-      }
-      removeNone(found, draft.path());
+      List<Integer> found = new CycleTaker(capture, draft).take(cycles);
       if (found.isEmpty()) {
         throw new CaptureException(capture + ": no cycle of it is to be had");
       }
       Manifest manifest = manifest(found);
       draft.makeFile(Manifest.FILE, ManifestFile.toJson(manifest));
-      seal(found, draft.path(), manifest);
+      String root = seal(found, draft.path(), manifest);
       draft.moveToItsPlace();
+      return new Made(found.size(), root);
     } catch (IOException e) {
       throw new CaptureException(place + ": cannot be made: " + Reason.of(e), e);
     }
-    return found.size();
   }
 
   private Manifest manifest(List<Integer> found) {
@@ -81,90 +75,58 @@ public final class SnapshotMaker {
         .withSnapshot(new Snapshot(found.get(0), found.get(found.size() - 1), now));
   }
 
-  private static boolean isDropped(Path draft, int cycle) {
-    try {
-      SealedFile sealed = SealedFile.of(draft, cycle);
-      return sealed != null && sealed.seal().ending().equals(Seal.DROPPED);
-    } catch (CaptureException e) {
-      return false; // that it is damaged is told by those who read it
-    }
-  }
-
-  private static void remove(List<Integer> found, Path draft) throws IOException {
-    for (int cycle : found) {
-      Files.deleteIfExists(CycleFiles.sealed(draft, cycle));
-      CycleSealer.remove(CycleFiles.directory(draft, cycle));
-    }
-    found.clear();
-  }
-
-  /** Seals of no cycle at its end, where none follows that was recorded. */
-  private static void removeNone(List<Integer> found, Path draft) throws IOException {
-    while (!found.isEmpty() && SealedFile.isOfNone(draft, found.get(found.size() - 1))) {
-      Files.delete(CycleFiles.sealed(draft, found.remove(found.size() - 1)));
-    }
-  }
-
-  private void seal(List<Integer> found, Path draft, Manifest manifest) throws IOException {
+  /**
+   * Seals what is not yet, and the last.
+   *
+   * @return the last one's root; empty if it could not be sealed
+   */
+  private String seal(List<Integer> found, Path draft, Manifest manifest) {
     SealMaker seals = new SealMaker(draft, () -> manifest, key);
     int last = found.get(found.size() - 1);
     int sealedBefore =
         found.stream().filter(n -> n < last && CycleFiles.hasSealed(draft, n)).reduce(0, Math::max);
     for (int cycle : found) {
-      try {
-        SealedFile sealed = SealedFile.of(draft, cycle);
-        if (sealed != null && cycle < last) {
-          seals.continueAfter(sealed);
-        } else if (cycle < sealedBefore) {
-          seals.leaveOut(cycle); // as in the capture
-        } else {
-          seals.seal(cycle, () -> true);
-          CycleSealer.remove(CycleFiles.directory(draft, cycle));
-        }
-      } catch (BlockException | RuntimeException | LinkageError e) {
-        say.accept("in the snapshot: " + e.getMessage());
+      if (cycle <= sealedBefore) {
+        goOnAfter(cycle, draft, seals);
+      } else if (!seal(cycle, draft, seals)) {
+        break;
       }
+    }
+    SealedFile end = seals.last();
+    return end != null && end.seal().cycle() == last ? end.hash() : "";
+  }
+
+  /** What the capture left unsealed before others, being damaged, stays so. */
+  private void goOnAfter(int cycle, Path draft, SealMaker seals) {
+    try {
+      SealedFile sealed = SealedFile.of(draft, cycle);
+      if (sealed != null) {
+        seals.continueAfter(sealed);
+      } else {
+        seals.leaveOut(cycle);
+      }
+    } catch (CaptureException e) {
+      say.accept(IN_IT + e.getMessage());
     }
   }
 
-  private boolean take(int cycle, DraftDirectory draft) throws IOException {
-    Path from = CycleFiles.directory(capture, cycle);
-    Path sealed = CycleFiles.sealed(capture, cycle);
-    for (int i = 0; i < TRIES; i++) {
-      Path to = draft.path().resolve(from.getFileName());
-      try {
-        if (Files.exists(sealed)) {
-          takeFile(sealed, draft.path().resolve(sealed.getFileName()));
-        } else {
-          takeDirectory(from, draft, to);
-        }
-        return true;
-      } catch (NoSuchFileException e) {
-        DraftDirectory.delete(to);
-      }
+  /**
+   * Whether to go on: after a damaged one, which the next seal tells; but not after one that could
+   * be sealed if there were room, since it would be taken for an alteration.
+   */
+  private boolean seal(int cycle, Path draft, SealMaker seals) {
+    try {
+      seals.seal(cycle, () -> true);
+      CycleSealer.remove(CycleFiles.directory(draft, cycle));
+      return true;
+    } catch (BlockException e) {
+      say.accept(IN_IT + e.getMessage());
+      return true;
+    } catch (IOException e) {
+      say.accept(IN_IT + cycle + " is the first cycle that stays unsealed: " + Reason.of(e));
+    } catch (RuntimeException | LinkageError e) {
+      say.accept(IN_IT + cycle + " is the first cycle that stays unsealed: " + e.getMessage());
     }
     return false;
-  }
-
-  private void takeDirectory(Path from, DraftDirectory draft, Path to) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
-      draft.makeDirectory(to);
-      for (Path file : files) {
-        takeFile(file, to.resolve(file.getFileName()));
-      }
-    }
-    if (CycleFiles.queueFile(draft.path(), CycleFiles.number(to)) == null) {
-      throw new NoSuchFileException(from.toString()); // it was removed meanwhile
-    }
-  }
-
-  private void takeFile(Path from, Path to) throws IOException {
-    try {
-      Files.createLink(to, from);
-    } catch (NoSuchFileException e) {
-      throw e;
-    } catch (FileSystemException | UnsupportedOperationException e) {
-      Files.copy(from, to);
-    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import tcplife.bpf.Host;
 import tcplife.capture.SnapshotMaker;
+import tcplife.capture.SnapshotMaker.Made;
 
 /**
  * Makes captures of the latest cycles while the recording goes on: each in a directory that is
@@ -75,8 +76,10 @@ final class Snapshots implements AutoCloseable {
   private void make(List<Integer> cycles, Path place) {
     Host.lowerPriority();
     try {
-      int found = snapshot.make(cycles, place);
-      user.accept(String.format(Locale.ROOT, "snapshot %s: %,d cycles", place, found));
+      Made made = snapshot.make(cycles, place);
+      String sealed = made.root().isEmpty() ? "the last is not sealed" : "root " + made.root();
+      user.accept(
+          String.format(Locale.ROOT, "snapshot %s: %,d cycles, %s", place, made.cycles(), sealed));
     } catch (RuntimeException | OutOfMemoryError e) {
       user.accept("no snapshot: " + e.getMessage());
     }

@@ -40,7 +40,16 @@ public final class Sealing {
 
   /** Drops a cycle as it is, because of a limit, as if the recorder were killed then. */
   public static void drop(Path capture, int cycle) {
-    CycleSealer sealer = sealer(capture, null, cycle + 1);
+    sealNext(capture, cycle, cycle + 1);
+  }
+
+  /**
+   * Seals the first cycle that is not sealed yet, as a recorder would.
+   *
+   * @param oldest the lowest number of a cycle that is kept
+   */
+  public static void sealNext(Path capture, int cycle, int oldest) {
+    CycleSealer sealer = sealer(capture, null, oldest);
     String id = ManifestFile.read(capture.resolve(Manifest.FILE)).id();
     SealedFile last = SealedFile.last(capture, id, CycleFiles.in(capture), problem -> {});
     if (last != null) {
