@@ -131,7 +131,10 @@ final class Recording {
   /** What is due each second: loss and clock are looked at, and the cycle's limits. */
   void everySecond() {
     if (output.isPaused()) {
-      takeSnapshot();
+      if (snapshotAsked) {
+        cycles.closePaused(EndRecord.CYCLE); // else it would lack what is newest
+        takeSnapshot();
+      }
       return;
     }
     try {

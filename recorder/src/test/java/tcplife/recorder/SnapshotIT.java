@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tcplife.capture.Capture;
 import tcplife.capture.Manifest.Snapshot;
 import tcplife.capture.SealedFile;
+import tcplife.cli.ExitCode;
 import tcplife.event.EndRecord;
 import tcplife.live.Await;
 import tcplife.live.Program;
@@ -133,5 +134,33 @@ class SnapshotIT {
     Recorded recorded = new Recorded(snapshot);
     assertEquals(EVENTS, Generator.events(recorded));
     assertEquals(0, recorded.sequences.missing());
+  }
+
+  /** The cycle that is open then is brought to its end for it. */
+  @Test
+  void hasTheNewestThoughTheRecordingPauses() {
+    Path to = temp.resolve("snapshots");
+    Path ready = temp.resolve("ready");
+    Recorded snapshot;
+    try (Disk disk = new Disk(temp, Disk.Kind.TMPFS, Disk.SIZE)) {
+      disk.fill(Disk.SIZE / 20 + (14 << 20));
+      try (RecordedDisk recorder =
+          new RecordedDisk(disk, ready, "--snapshot-on=SIGUSR1", "--snapshot-to=" + to)) {
+        recorder.program.awaitFile(ready);
+        recorder.generate(400_000);
+        recorder.awaitSaid("; the recording pauses until that changes\n");
+        disk.fill(0);
+        Program.run("kill", "-USR1", String.valueOf(recorder.program.pid()));
+        recorder.awaitSaid("snapshot ");
+        assertTrue(recorder.hasSaid(message(in(to).get(0))), recorder.program::errors);
+        assertEquals(ExitCode.FAILED, recorder.stop(), recorder.program::errors);
+      }
+      snapshot = new Recorded(in(to).get(0));
+      Recorded capture = new Recorded(disk.seen("cap"));
+      assertEquals(Generator.events(capture), Generator.events(snapshot));
+    }
+    assertTrue(Generator.events(snapshot) > EVENTS, Generator.events(snapshot) + " events");
+    assertEquals(EndRecord.CYCLE, snapshot.lastEnd().reason());
+    assertEquals(0, snapshot.sequences.missing());
   }
 }
