@@ -50,17 +50,18 @@ class ReadersUnderLoadIT {
   void noReaderIsEverWrong() throws IOException {
     Host.needRecording();
     long end = System.nanoTime() + (long) (MINUTES * 60e9);
-    int rounds = 0;
+    List<Long> asked = new ArrayList<>();
     long last = FIRST;
     try (Recorder recorder = Recorder.start(directory, "--max-age=16s", "--snapshot-on=SIGUSR1");
         Program follow = follow(recorder.capture())) {
       try (Program generator = generator()) {
         while (System.nanoTime() < end || !isHeadDropped(recorder.capture())) {
-          signal("USR1");
           last = assertGapless(recorder.capture(), 3, last);
-          assertVerified(recorder.capture());
+          asked.add(lastFollowed(follow));
+          signal("USR1");
+          run(List.of(0, 3), "verify", recorder.capture().toString());
           assertInformed(recorder.capture());
-          rounds++;
+          Await.until("a snapshot is told of", () -> snapshotsTold(recorder) == asked.size());
           assertTrue(generator.isAlive(), generator::errors);
         }
       }
@@ -71,20 +72,20 @@ class ReadersUnderLoadIT {
       assertGapless(recorder.capture(), 0, last);
     }
     List<Path> snapshots = snapshots();
-    for (Path each : snapshots) {
-      assertGapless(each, 0, FIRST);
-      assertVerified(each);
+    assertEquals(asked.size(), snapshots.size(), "snapshots: one for each signal");
+    for (int i = 0; i < asked.size(); i++) {
+      assertGapless(snapshots.get(i), 0, asked.get(i)); // with all that was followed before
+      run(List.of(0), "verify", snapshots.get(i).toString());
     }
-    assertTrue(!snapshots.isEmpty(), "no snapshot");
     System.out.printf(
         "%d rounds of readers, %d snapshots, %d sockets, %d readers overtaken by a limit%n",
-        rounds, snapshots.size(), last - FIRST, overtaken);
-    assertTrue(overtaken <= rounds, overtaken + " readers were overtaken");
+        asked.size(), snapshots.size(), last - FIRST, overtaken);
+    assertTrue(overtaken <= asked.size(), overtaken + " readers were overtaken");
   }
 
   private Program generator() throws IOException {
     String pid = Files.readString(directory.resolve("ready")).strip();
-    return Program.start(GENERATOR, "-p", pid, "-n", "1000000000", "-r", "1000");
+    return Program.start(GENERATOR, "-p", pid, "-n", "1000000000", "-r", "3000");
   }
 
   private void signal(String name) throws IOException {
@@ -100,9 +101,28 @@ class ReadersUnderLoadIT {
     return Capture.open(capture).cycles().get(0) > 1;
   }
 
+  /** The socket that it told last, or the first one before it told any. */
+  private static long lastFollowed(Program follow) {
+    String told = follow.output();
+    int end = told.lastIndexOf('\n');
+    int begin = told.lastIndexOf('\n', end - 1) + 1;
+    String line = told.substring(begin, Math.max(begin, end));
+    return line.matches("\\d+") ? Math.max(FIRST, Long.parseLong(line)) : FIRST;
+  }
+
+  /** Made or refused. */
+  private static long snapshotsTold(Recorder recorder) {
+    return recorder
+        .said()
+        .lines()
+        .filter(line -> line.matches(".*: (no snapshot:|snapshot) .*"))
+        .count();
+  }
+
+  /** In the order in which they were made. */
   private List<Path> snapshots() throws IOException {
     try (Stream<Path> all = Files.list(directory.resolve("cap.snapshots"))) {
-      return all.filter(each -> !each.getFileName().toString().startsWith(".")).toList();
+      return all.filter(each -> !each.getFileName().toString().startsWith(".")).sorted().toList();
     }
   }
 
@@ -140,10 +160,6 @@ class ReadersUnderLoadIT {
     assertTrue(numbers[3] <= 4, row + ": sockets that lack an event, at both ends");
     assertTrue(numbers[1] >= before, row + ": ends before " + before);
     return numbers[1];
-  }
-
-  private void assertVerified(Path capture) {
-    run(List.of(0, 3), "verify", capture.toString());
   }
 
   private void assertInformed(Path capture) {

@@ -89,6 +89,11 @@ public final class Recorder implements AutoCloseable {
     return capture;
   }
 
+  /** What it has said so far. */
+  String said() {
+    return program.errors();
+  }
+
   /** Ends it at once, wherever it is, and takes its ready file away. */
   void kill() {
     try {
