@@ -91,6 +91,11 @@ final class SealedCycles {
       findings.add(
           Finding.incomplete(
               file.file() + ": its recorder was killed; it was sealed by the next one"));
+    } else if (seal.ending().equals(Seal.LEFT)) {
+      findings.add(
+          Finding.incomplete(
+              file.file()
+                  + ": its recorder left it unsealed; a later one sealed it, as it found it"));
     } else if (seal.ending().equals(Seal.DROPPED)) {
       findings.add(
           Finding.note("cycle " + cycle + " was dropped by a limit before it could be sealed"));

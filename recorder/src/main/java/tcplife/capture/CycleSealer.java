@@ -6,8 +6,11 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -16,10 +19,16 @@ import java.util.function.Supplier;
  * is a limit: whatever goes, a seal that the disk has tells it before. Used by one thread.
  */
 final class CycleSealer {
+  private static final long SECOND = 1_000_000_000L;
+
   private final Path capture;
   private final SealMaker seals;
   private final IntSupplier oldestKept;
   private final BooleanSupplier givenUp;
+  private final Removal removal;
+  private final Set<Integer> left = new HashSet<>();
+  private int kept;
+  private long asked;
   private int sealed;
 
   /**
@@ -27,16 +36,19 @@ final class CycleSealer {
    * @param key to sign with, or null
    * @param oldestKept asked again and again: lower numbers than this are to be dropped
    * @param givenUp asked again and again: whether to leave the cycle as it is
+   * @param say told, a line each, what cannot be removed
    */
   CycleSealer(
       Path capture,
       Supplier<Manifest> manifests,
       SigningKey key,
       IntSupplier oldestKept,
-      BooleanSupplier givenUp) {
+      BooleanSupplier givenUp,
+      Consumer<String> say) {
     this.capture = capture;
     this.oldestKept = oldestKept;
     this.givenUp = givenUp;
+    removal = new Removal(capture, say);
     seals = new SealMaker(capture, manifests, key);
   }
 
@@ -64,6 +76,7 @@ final class CycleSealer {
       seals.leaveOut(cycle);
       return false;
     }
+    left.add(cycle);
     return true;
   }
 
@@ -76,28 +89,59 @@ final class CycleSealer {
    * @throws IOException if the file cannot be written: the cycle stays as it is, for another time
    */
   boolean seal(int cycle) throws IOException, BlockException {
-    if (!CycleFiles.isDirectory(CycleFiles.directory(capture, cycle))) {
+    Path directory = CycleFiles.directory(capture, cycle);
+    if (!CycleFiles.isDirectory(directory)) {
       return true;
     }
-    seals.keepFrom(oldestKept.getAsInt());
+    ask();
     if (seals.has(cycle)) {
-      if (!CycleFiles.hasSealed(capture, cycle)) {
-        throw new BlockException(
-            CycleFiles.directory(capture, cycle) + ": a later cycle is sealed");
+      if (!seals.made(cycle)) {
+        throw new BlockException(directory + ": a later cycle is sealed");
       }
       seals.sync(); // sealed before; what it replaces could not be removed, or its name not synced
     } else if (seals.oldest() > cycle) {
       sealDropped(cycle);
-    } else if (seals.seal(cycle, () -> !givenUp.getAsBoolean() && oldestKept.getAsInt() <= cycle)) {
+    } else if (isSealed(cycle)) {
       sealed++;
     } else if (givenUp.getAsBoolean()) {
       return false;
     } else {
       sealDropped(cycle);
     }
-    remove(CycleFiles.directory(capture, cycle));
-    dropBelow(Math.min(seals.oldest(), cycle)); // the file that tells it stays until the next does
+    removal.ofDirectory(cycle);
+    // The file that tells it stays until the next does.
+    removal.below(Math.min(seals.oldest(), cycle));
     return true;
+  }
+
+  /** Of what the recorder wrote: a sealed file that is there already, somebody else put there. */
+  private boolean isSealed(int cycle) throws IOException, BlockException {
+    Path file = CycleFiles.queueFile(capture, cycle);
+    BooleanSupplier goesOn = () -> goesOn(cycle);
+    try {
+      return seals.seal(cycle, file, left.contains(cycle), goesOn);
+    } catch (IOException e) {
+      if (!DiskException.of(capture, e).isNoSpace()) {
+        throw e;
+      }
+      // What this seal would tell to be dropped makes room for it: it is told a moment later.
+      removal.below(Math.min(seals.oldest(), cycle));
+      return seals.seal(cycle, file, left.contains(cycle), goesOn);
+    }
+  }
+
+  private boolean goesOn(int cycle) {
+    if (System.nanoTime() - asked > SECOND) {
+      ask();
+    }
+    return kept <= cycle && !givenUp.getAsBoolean();
+  }
+
+  /** Takes a look at all cycles: not for each batch. */
+  private void ask() {
+    kept = oldestKept.getAsInt();
+    seals.keepFrom(kept);
+    asked = System.nanoTime();
   }
 
   private void sealDropped(int cycle) throws IOException, BlockException {
@@ -149,23 +193,7 @@ final class CycleSealer {
     if (!seals.haveTold(oldest)) {
       seals.sealNothing(number, Seal.NONE);
     }
-    dropBelow(oldest);
+    removal.below(oldest);
     return oldest;
-  }
-
-  private void dropBelow(int oldest) throws IOException {
-    for (int cycle : CycleFiles.in(capture)) {
-      if (cycle < oldest) {
-        Files.deleteIfExists(CycleFiles.sealed(capture, cycle));
-        remove(CycleFiles.directory(capture, cycle));
-      }
-    }
-  }
-
-  /** Removes the directory of a cycle, if it is there; a link to one is none. */
-  static void remove(Path directory) throws IOException {
-    if (CycleFiles.isDirectory(directory)) {
-      DraftDirectory.delete(directory);
-    }
   }
 }

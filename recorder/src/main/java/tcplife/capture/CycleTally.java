@@ -19,7 +19,15 @@ final class CycleTally {
   private long lastTime = Long.MIN_VALUE;
   private ClockRecord firstClock;
   private ClockRecord lastClock;
+  private final boolean left;
   private String ending = Seal.KILLED;
+
+  /**
+   * @param left whether it was left unsealed by the recorder that made it
+   */
+  CycleTally(boolean left) {
+    this.left = left;
+  }
 
   /** Takes the current batch; returns its length, bytes. */
   int add(Batches from) {
@@ -55,7 +63,7 @@ final class CycleTally {
       lost += LossRecord.read(buffer, at).count();
     } else if (kind == RecordHeader.END_KIND && size >= EndRecord.size(0)) {
       boolean goesOn = EndRecord.read(buffer, at).reason() == EndRecord.CYCLE;
-      ending = goesOn ? Seal.CYCLE : Seal.STOPPED;
+      ending = left ? Seal.LEFT : goesOn ? Seal.CYCLE : Seal.STOPPED;
     }
   }
 

@@ -22,7 +22,8 @@ import tcplife.capture.Manifest.Snapshot;
  * @param lastTime highest, likewise
  * @param started wall time of the first, ISO 8601 in UTC; null if no clock record tells
  * @param ended wall time of the last, likewise
- * @param ending {@link #CYCLE}, {@link #STOPPED}, {@link #KILLED} or {@link #DROPPED}
+ * @param ending {@link #CYCLE}, {@link #STOPPED}, {@link #KILLED}, {@link #LEFT}, {@link #DROPPED}
+ *     or {@link #NONE}
  * @param oldest the lowest number of a cycle that is kept: lower ones were dropped by a limit, or
  *     are about to be
  * @param unsealed numbers of earlier cycles that are there and could not be sealed: damaged ones
@@ -67,6 +68,12 @@ public record Seal(
 
   /** No record tells how the cycle ended: the recorder was killed. */
   public static final String KILLED = "KILLED";
+
+  /**
+   * Its recorder ended it and did not seal it: a later one did, as it found it. Nothing tells what
+   * was done to it in between.
+   */
+  public static final String LEFT = "LEFT";
 
   /** A limit dropped the cycle before it could be sealed: the seal is all that is left of it. */
   public static final String DROPPED = "DROPPED";

@@ -2,6 +2,7 @@
 package tcplife.capture;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,6 +66,16 @@ final class SealMaker {
     return last != null && last.seal().cycle() >= cycle;
   }
 
+  /** Whether a cycle has the seal that was made, or gone on after, last; and no other. */
+  boolean made(int cycle) {
+    try {
+      SealedFile there = SealedFile.of(capture, cycle);
+      return there != null && last.seal().cycle() == cycle && there.hash().equals(last.hash());
+    } catch (CaptureException e) {
+      return false;
+    }
+  }
+
   /** An earlier cycle has no seal, and gets none: each names the one before. */
   void leaveOut(int cycle) {
     damaged.add(cycle);
@@ -87,17 +98,19 @@ final class SealMaker {
   }
 
   /**
-   * Seals a cycle, of whatever form.
+   * Seals a cycle.
    *
+   * @param file that has its batches, in either form; null if there is none
+   * @param left whether an earlier recorder left it so
    * @param goesOn asked before each batch
    * @return whether it was; false once it does not go on
    * @throws BlockException if the cycle is damaged
    * @throws IOException if the file cannot be written
    */
-  boolean seal(int cycle, BooleanSupplier goesOn) throws IOException, BlockException {
-    CycleTally tally = new CycleTally();
+  boolean seal(int cycle, Path file, boolean left, BooleanSupplier goesOn)
+      throws IOException, BlockException {
+    CycleTally tally = new CycleTally(left);
     try {
-      Path file = CycleFiles.of(capture, cycle);
       if (file == null) {
         throw new BlockException(CycleFiles.directory(capture, cycle) + ": no queue file");
       }
@@ -116,7 +129,7 @@ final class SealMaker {
    * @throws IOException if the file cannot be written
    */
   void sealNothing(int number, String why) throws IOException, BlockException {
-    CycleTally tally = new CycleTally();
+    CycleTally tally = new CycleTally(false);
     tally.nothing(why);
     make(number, FileTime.from(Instant.now()), tally, (head, to) -> true);
   }
@@ -157,10 +170,7 @@ final class SealMaker {
       Path file, SealedHead head, CycleTally tally, SealedWriter writer, BooleanSupplier goesOn)
       throws IOException, BlockException {
     List<Damage> damages = new ArrayList<>();
-    try (Batches batches =
-        CycleFiles.isSealed(file)
-            ? new SealedReader(file, damages::add, head, Long.MAX_VALUE)
-            : new BatchReader(file, damages::add)) {
+    try (Batches batches = open(file, head, damages)) {
       while (isNext(batches) && damages.isEmpty()) {
         if (!goesOn.getAsBoolean()) {
           return false;
@@ -175,7 +185,19 @@ final class SealMaker {
     return true;
   }
 
-  /** What cannot be read will not be later either. */
+  /** What may not be read will not be later either. */
+  private static Batches open(Path file, SealedHead head, List<Damage> damages)
+      throws IOException, BlockException {
+    try {
+      return CycleFiles.isSealed(file)
+          ? new SealedReader(file, damages::add, head, Long.MAX_VALUE)
+          : new BatchReader(file, damages::add);
+    } catch (AccessDeniedException e) {
+      throw new BlockException(file + ": " + Reason.of(e));
+    }
+  }
+
+  /** Nor what cannot be. */
   private static boolean isNext(Batches batches) throws BlockException {
     try {
       return batches.next();
@@ -201,7 +223,7 @@ final class SealMaker {
         tally.started(),
         tally.ended(),
         tally.ending(),
-        oldest,
+        Math.min(oldest, cycle + 1),
         damaged.stream().filter(each -> each >= oldest && there.contains(each)).toList(),
         Instant.now().truncatedTo(ChronoUnit.MICROS).toString(),
         manifest.host(),

@@ -53,7 +53,7 @@ public final class Sealer implements AutoCloseable {
     capture = directory.path();
     this.calm = calm;
     this.say = say;
-    cycles = new CycleSealer(capture, directory::manifest, key, oldestKept, () -> givenUp);
+    cycles = new CycleSealer(capture, directory::manifest, key, oldestKept, () -> givenUp, say);
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
   }
@@ -93,29 +93,21 @@ public final class Sealer implements AutoCloseable {
   }
 
   private void beginWith(List<Integer> there) throws IOException {
-    String id = directory.manifest().id();
-    SealedFile last = SealedFile.last(capture, id, there, this::sayUnsealable);
+    Leftovers left = new Leftovers(capture, there, say);
+    SealedFile last = left.last(directory.manifest().id());
     if (last != null) {
       cycles.continueAfter(last);
     }
-    for (int cycle : there) {
-      beginWith(cycle);
-    }
-  }
-
-  private void beginWith(int cycle) throws IOException {
-    Path directory = CycleFiles.directory(capture, cycle);
-    try {
-      if (SealedFile.of(capture, cycle) != null) {
-        CycleSealer.remove(directory);
-      } else if (cycles.takes(cycle)) {
+    for (int cycle : left.unsealed()) {
+      boolean takes = cycles.takes(cycle);
+      if (takes) {
         waiting.add(cycle);
-        say.accept(directory + ": left by an earlier recorder; is sealed now");
-      } else {
-        say.accept(directory + ": stays unsealed, since later cycles are sealed");
       }
-    } catch (CaptureException e) {
-      return; // its seal cannot be read, which was told: all that is there of it stays
+      say.accept(
+          CycleFiles.directory(capture, cycle)
+              + (takes
+                  ? ": left by an earlier recorder; is sealed now"
+                  : ": stays unsealed, since later cycles are sealed"));
     }
   }
 
@@ -125,8 +117,18 @@ public final class Sealer implements AutoCloseable {
       int cycle = waiting.peek();
       done(cycle, seal(cycle));
     }
-    if (!waiting.isEmpty()) {
-      return; // the first that is sealed tells what is dropped
+    makeRoom();
+  }
+
+  /**
+   * Drops what is no longer kept, unless a cycle waits: then its seal tells what is dropped. By the
+   * thread that records, while it writes no cycle: this one does nothing where none waits.
+   */
+  public void makeRoom() {
+    synchronized (this) {
+      if (!waiting.isEmpty()) {
+        return;
+      }
     }
     try {
       int oldest = cycles.makeRoom(directory.nextCycleNumber());
@@ -140,10 +142,6 @@ public final class Sealer implements AutoCloseable {
     } finally {
       directory.look();
     }
-  }
-
-  private void sayUnsealable(String problem) {
-    say.accept(problem + "; the next seal follows the one before");
   }
 
   private void removeDrafts() throws IOException {

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import tcplife.capture.Manifest.Recording;
 import tcplife.capture.Manifest.Snapshot;
 
 /**
@@ -88,7 +89,7 @@ public final class SnapshotMaker {
     for (int cycle : found) {
       if (cycle <= sealedBefore) {
         goOnAfter(cycle, draft, seals);
-      } else if (!seal(cycle, draft, seals)) {
+      } else if (!seal(cycle, draft, seals, manifest)) {
         break;
       }
     }
@@ -110,14 +111,28 @@ public final class SnapshotMaker {
     }
   }
 
+  /** Whether it is of an earlier recording, and was left unsealed by it. */
+  private static boolean isLeft(SealedFile sealed, int cycle, Manifest manifest) {
+    List<Recording> all = manifest.recordings();
+    return sealed == null
+        ? !manifest.recordingOf(cycle).equals(all.get(all.size() - 1))
+        : sealed.seal().ending().equals(Seal.LEFT);
+  }
+
   /**
    * Whether to go on: after a damaged one, which the next seal tells; but not after one that could
    * be sealed if there were room, since it would be taken for an alteration.
    */
-  private boolean seal(int cycle, Path draft, SealMaker seals) {
+  private boolean seal(int cycle, Path draft, SealMaker seals, Manifest manifest) {
     try {
-      seals.seal(cycle, () -> true);
-      CycleSealer.remove(CycleFiles.directory(draft, cycle));
+      SealedFile sealed = SealedFile.of(draft, cycle);
+      if (sealed != null && !sealed.isOf(key)) {
+        say.accept(IN_IT + sealed.file() + ": is not of this recorder's key, and stays as it is");
+        return true;
+      }
+      seals.seal(
+          cycle, CycleFiles.of(draft, cycle), isLeft(sealed, cycle, manifest), () -> true);
+      Removal.remove(CycleFiles.directory(draft, cycle));
       return true;
     } catch (BlockException e) {
       say.accept(IN_IT + e.getMessage());

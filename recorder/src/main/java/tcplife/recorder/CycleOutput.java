@@ -25,6 +25,7 @@ final class CycleOutput {
   private final KeptCycles kept;
   private final Syncer syncer;
   private final IntConsumer closed;
+  private final Runnable drop;
   private CycleWriter cycle;
   private int number;
   private boolean paused = true;
@@ -42,6 +43,7 @@ final class CycleOutput {
 
   /**
    * @param closed told the number of each cycle that was closed, in order; must not wait
+   * @param drop drops closed cycles that are no longer kept, at once, if none waits to be sealed
    */
   CycleOutput(
       Path capture,
@@ -49,13 +51,15 @@ final class CycleOutput {
       Room room,
       KeptCycles kept,
       Syncer syncer,
-      IntConsumer closed) {
+      IntConsumer closed,
+      Runnable drop) {
     this.capture = capture;
     this.directory = directory;
     this.room = room;
     this.kept = kept;
     this.syncer = syncer;
     this.closed = closed;
+    this.drop = drop;
     kept.current(directory.nextCycleNumber());
   }
 
@@ -168,6 +172,19 @@ final class CycleOutput {
    */
   void makeRoom(long cycleBytes) {
     needed = room.needed(cycleBytes);
+  }
+
+  /**
+   * Has others given up for a cycle that cannot begin, as what was given up for it may have gone to
+   * somebody else.
+   *
+   * @param cycleBytes how large it becomes
+   */
+  void makeRoomForFirst(long cycleBytes) {
+    if (cycle == null && canMakeRoom()) {
+      kept.needed(room.needed(cycleBytes));
+      drop.run();
+    }
   }
 
   /** Whether the host lacks room, and closing the present cycle would give up others for it. */

@@ -52,6 +52,9 @@ final class DiskPause {
       return true;
     } catch (DiskException e) {
       output.pause(e);
+      if (e.isNoSpace()) {
+        output.makeRoomForFirst(limit.bytes());
+      }
       return false;
     }
   }

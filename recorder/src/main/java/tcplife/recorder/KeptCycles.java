@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import tcplife.capture.CycleFiles;
@@ -31,7 +32,7 @@ final class KeptCycles implements IntSupplier {
   private final Supplier<long[]> clocks;
   private final Map<Integer, Long> ended = new ConcurrentHashMap<>();
   private volatile int current;
-  private volatile long needed;
+  private final AtomicLong needed = new AtomicLong();
 
   /**
    * @param clocks CLOCK_BOOTTIME and CLOCK_REALTIME of one moment, ns
@@ -48,9 +49,12 @@ final class KeptCycles implements IntSupplier {
     closed();
   }
 
-  /** Says how many bytes should become free on the disk, 0 if it has enough. */
+  /**
+   * Says how many bytes should become free on the disk, 0 if it has enough: the next answer has
+   * cycles given up for it, once, however many of them wait.
+   */
   void needed(long bytes) {
-    needed = bytes;
+    needed.set(bytes);
   }
 
   /** Cycles below this number are given up; 0 if none is closed yet, or all stay. */
@@ -60,7 +64,7 @@ final class KeptCycles implements IntSupplier {
       return 0; // a sealer asks for each batch
     }
     List<Closed> closed = closed();
-    return closed.isEmpty() ? 0 : retention.oldest(closed, now(), needed);
+    return closed.isEmpty() ? 0 : retention.oldest(closed, now(), needed.getAndSet(0));
   }
 
   /** Ms of CLOCK_BOOTTIME. */

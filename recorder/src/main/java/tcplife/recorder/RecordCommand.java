@@ -129,7 +129,8 @@ public final class RecordCommand implements Subcommand {
       Hooks hooks = new Hooks(program, accept.hooks());
       Runnable snapshot = taken == null ? () -> {} : taken::take;
       Room room = new Room(output, limits.keepFree(), limits.mostBytes(), kept::bytes);
-      CycleOutput cycles = new CycleOutput(output, directory, room, kept, syncer, sealer::closed);
+      CycleOutput cycles =
+          new CycleOutput(output, directory, room, kept, syncer, sealer::closed, sealer::makeRoom);
       CycleLimit limit = limits.cycleLimit();
       sealer.begin(() -> cycles.canBegin(limit));
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));

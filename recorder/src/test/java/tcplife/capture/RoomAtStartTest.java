@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,7 +138,41 @@ class RoomAtStartTest {
       sealer.finish(() -> false);
     }
     assertEquals(List.of(3), CycleFiles.in(path), said::toString);
-    assertEquals(Seal.STOPPED, seal(3).ending());
+    assertEquals(Seal.LEFT, seal(3).ending());
+  }
+
+  /** Where somebody else took the room that was made. */
+  @Test
+  void roomIsMadeAgainWhileNothingIsRecorded() {
+    Sealing.seal(path);
+    AtomicInteger oldest = new AtomicInteger();
+    try (CaptureDirectory directory = CaptureDirectory.prepare(path, Files::createDirectory, true);
+        Sealer sealer = new Sealer(directory, null, oldest::get, () -> {}, said -> {})) {
+      sealer.begin(() -> true);
+      oldest.set(2);
+      sealer.makeRoom();
+      assertEquals(List.of(2, 3, 4), CycleFiles.in(path));
+      oldest.set(3);
+      sealer.makeRoom();
+      assertEquals(List.of(3, 4, 5), CycleFiles.in(path));
+      assertEquals(6, directory.nextCycleNumber());
+    }
+    assertEquals(3, seal(5).oldest());
+  }
+
+  /** What waits is sealed by another thread, which tells it. */
+  @Test
+  void roomIsNotMadeByTwo() {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (CaptureDirectory directory = CaptureDirectory.prepare(path, Files::createDirectory, true);
+        Sealer sealer =
+            new Sealer(
+                directory, null, () -> 3, () -> assertDoesNotThrow(() -> begun.await()), x -> {})) {
+      sealer.begin(() -> true);
+      sealer.makeRoom();
+      assertEquals(List.of(1, 2, 3), CycleFiles.in(path));
+      begun.countDown();
+    }
   }
 
   /** No file can be made there, as on a disk that is full. */

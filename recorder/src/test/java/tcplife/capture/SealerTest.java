@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,6 +145,47 @@ class SealerTest {
     Files.delete(draft);
     assertTrue(sealer.seal(1));
     assertEquals(Seal.DROPPED, seal(1).ending());
+  }
+
+  /** What is between is there yet, and goes when it has been told. */
+  @Test
+  void aCycleThatIsDroppedTellsItselfAndThoseBefore() throws IOException, BlockException {
+    Sealing.sealer(path, null, 3).seal(1);
+    assertEquals(2, seal(1).oldest());
+  }
+
+  @Test
+  void whatCannotBeRemovedIsInTheWayOfNothing() throws IOException, BlockException {
+    List<String> said = new ArrayList<>();
+    CycleSealer sealer = Sealing.sealer(path, () -> 3, said::add);
+    Path stays = Files.createDirectory(CycleFiles.sealed(path, 1));
+    Files.createFile(stays.resolve("a file"));
+    sealer.seal(2);
+    sealer.seal(3);
+    assertEquals(List.of(3), CycleFiles.in(path));
+    assertEquals(1, said.size(), said::toString);
+    assertTrue(said.get(0).startsWith(stays + ": cannot be removed: "), said::toString);
+  }
+
+  /** It takes a look at all cycles, of which there may be thousands. */
+  @Test
+  void notForEachBatchIsAskedWhatIsKept() throws IOException, BlockException {
+    SyntheticCapture capture = SyntheticCapture.in(path);
+    for (int i = 0; i < 500; i++) {
+      capture.state(StateFields.ofSocket(i)).batch();
+    }
+    capture.end();
+    AtomicInteger asked = new AtomicInteger();
+    long began = System.nanoTime();
+    IntSupplier kept =
+        () -> {
+          asked.incrementAndGet();
+          return 0;
+        };
+    Sealing.sealer(path, kept, said -> {}).seal(4);
+    long seconds = (System.nanoTime() - began) / 1_000_000_000 + 1;
+    assertTrue(seal(4).batches() >= 500, seal(4)::toString);
+    assertTrue(asked.get() <= 1 + seconds, asked + " times");
   }
 
   /** Whoever can write into the capture could have cycles dropped, and vouched for. */

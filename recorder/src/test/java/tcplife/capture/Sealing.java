@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import tcplife.event.BatchSummary;
 
 /** Seals captures that no recorder is writing into, and takes the seals off again. */
@@ -30,12 +32,22 @@ public final class Sealing {
   }
 
   static CycleSealer sealer(Path capture, SigningKey key, int oldest) {
+    return sealer(capture, key, () -> oldest, said -> {});
+  }
+
+  static CycleSealer sealer(Path capture, IntSupplier oldest, Consumer<String> say) {
+    return sealer(capture, null, oldest, say);
+  }
+
+  private static CycleSealer sealer(
+      Path capture, SigningKey key, IntSupplier oldest, Consumer<String> say) {
     return new CycleSealer(
         capture,
         () -> ManifestFile.read(capture.resolve(Manifest.FILE)),
         key,
-        () -> oldest,
-        () -> false);
+        oldest,
+        () -> false,
+        say);
   }
 
   /** Drops a cycle as it is, because of a limit, as if the recorder were killed then. */
@@ -50,11 +62,7 @@ public final class Sealing {
    */
   public static void sealNext(Path capture, int cycle, int oldest) {
     CycleSealer sealer = sealer(capture, null, oldest);
-    String id = ManifestFile.read(capture.resolve(Manifest.FILE)).id();
-    SealedFile last = SealedFile.last(capture, id, CycleFiles.in(capture), problem -> {});
-    if (last != null) {
-      sealer.continueAfter(last);
-    }
+    continueAfterLast(sealer, capture);
     try {
       sealer.seal(cycle);
     } catch (IOException | BlockException e) {
@@ -62,11 +70,19 @@ public final class Sealing {
     }
   }
 
+  static void continueAfterLast(CycleSealer sealer, Path capture) {
+    String id = ManifestFile.read(capture.resolve(Manifest.FILE)).id();
+    SealedFile last = SealedFile.last(capture, id, CycleFiles.in(capture), problem -> {});
+    if (last != null) {
+      sealer.continueAfter(last);
+    }
+  }
+
   /** Seals the first cycle with a block for each batch. */
   static Path sealInBlocks(Path capture) throws IOException {
     Manifest manifest = ManifestFile.read(capture.resolve(Manifest.FILE));
     Path file = CycleFiles.sealed(capture, 1);
-    CycleTally tally = new CycleTally();
+    CycleTally tally = new CycleTally(false);
     try (Batches batches = new BatchReader(CycleFiles.queueFile(capture, 1), damage -> {});
         SealedWriter writer =
             new SealedWriter(file, new SealedHead(1, manifest.id()), BatchLayout.LARGEST)) {
@@ -102,7 +118,7 @@ public final class Sealing {
               manifest.snapshot());
       writer.seal(seal.text(), null);
     }
-    CycleSealer.remove(CycleFiles.directory(capture, 1));
+    Removal.remove(CycleFiles.directory(capture, 1));
     return file;
   }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.capture;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,23 +9,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 
-/** Seals captures that were made up, as a recorder seals what one before it left. */
+/** Seals captures that were made up, as a recorder does. */
 public final class Seals {
   private Seals() {}
 
   /**
-   * Seals all cycles of a capture that are not yet.
+   * Seals all cycles of a capture that are not yet, as their own recorder does.
    *
    * @param key to sign with, or null
    * @param oldest the lowest number of a cycle that is kept: what is below is dropped
    */
   public static void seal(Path capture, SigningKey key, int oldest) {
-    List<String> said = sealWhatCanBe(capture, key, () -> oldest);
-    assertTrue(said.stream().allMatch(each -> each.endsWith("is sealed now")), said::toString);
+    CycleSealer sealer = Sealing.sealer(capture, key, oldest);
+    Sealing.continueAfterLast(sealer, capture);
+    try {
+      for (int cycle : CycleFiles.in(capture)) {
+        sealer.seal(cycle);
+      }
+    } catch (IOException | BlockException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /**
-   * The same, of cycles that may be damaged.
+   * Seals what an earlier recorder left, which may be damaged.
    *
    * @return what was told
    */

@@ -47,7 +47,8 @@ class CycleOutputIT {
         CycleWriter other = new CycleWriter(temp.resolve("other"), (file, at, length) -> {})) {
       directory.begin("host", new Recording(1, "", "", "", "UTC", "", List.of()));
       Room room = new Room(capture, KeepFree.DEFAULT, Long.MAX_VALUE, kept::bytes);
-      CycleOutput output = new CycleOutput(capture, directory, room, kept, syncer, number -> {});
+      CycleOutput output =
+          new CycleOutput(capture, directory, room, kept, syncer, number -> {}, () -> {});
       output.begin(clock);
       syncer.watch(other, loop);
       output.pause(pause);

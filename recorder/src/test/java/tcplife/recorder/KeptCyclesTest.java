@@ -92,6 +92,26 @@ class KeptCyclesTest {
     assertEquals(List.of(1), kept.endedWithin(null));
   }
 
+  /** Where several wait to be sealed, each asks. */
+  @Test
+  void whatIsNeededIsGivenUpOnce() throws IOException {
+    for (int i = 1; i <= 4; i++) {
+      cycle(i, 9 - i, 8 - i);
+      Files.write(capture.resolve("%06d/19700101L.cq4".formatted(i)), new byte[5]);
+    }
+    KeptCycles kept =
+        new KeptCycles(capture, new Retention(Long.MAX_VALUE, null, true), this::clocks);
+    kept.current(5);
+    kept.needed(4);
+    assertEquals(2, kept.getAsInt());
+    Files.delete(capture.resolve("000001/19700101L.cq4"));
+    Files.delete(capture.resolve("000001/metadata.cq4t"));
+    Files.delete(capture.resolve("000001"));
+    assertEquals(0, kept.getAsInt());
+    kept.needed(4);
+    assertEquals(3, kept.getAsInt());
+  }
+
   @Test
   void cyclesOfMoreThanSixDigitsCountToo() throws IOException {
     cycle(1_000_000, 5, 3);

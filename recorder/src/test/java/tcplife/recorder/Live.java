@@ -18,7 +18,7 @@ import tcplife.live.Program;
  * What the live tests need of the machine. Without it they are skipped; under CI, where all tests
  * are to run, they fail.
  */
-final class Live {
+public final class Live {
   private static final Path PROJECT = Path.of(System.getProperty("tcplife.root"));
   static final Path TRAFFIC = PROJECT.resolve("bpf/target/test-native/traffic");
 
@@ -33,7 +33,7 @@ final class Live {
   private Live() {}
 
   /** Needs a kernel and a user that can record, and a program that makes traffic. */
-  static void needRecording() {
+  public static void needRecording() {
     need(Files.isExecutable(TRAFFIC), TRAFFIC + " was not built: there is no C toolchain");
     String lacking = "";
     try {

@@ -97,7 +97,8 @@ final class LiveRecording {
       KeptCycles kept =
           new KeptCycles(path, new Retention(Long.MAX_VALUE, null, false), Host::clockPair);
       Room room = new Room(path, KeepFree.DEFAULT, Long.MAX_VALUE, kept::bytes);
-      CycleOutput output = new CycleOutput(path, directory, room, kept, syncer, cycle -> {});
+      CycleOutput output =
+          new CycleOutput(path, directory, room, kept, syncer, cycle -> {}, () -> {});
       Pause pause = new Pause(true, path.toString(), problem -> fail(problem));
       Recording recording = new Recording(program, output, never, survey, pause, () -> {});
       Runnable attach = programs.apply(program);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tcplife.bpf.Host;
 import tcplife.capture.Capture;
 import tcplife.cli.ExitCode;
 import tcplife.event.EndRecord;
@@ -134,6 +136,49 @@ class PausedRecordingIT {
           recorded.losses.stream().mapToLong(LossRecord::count).sum() - recorded.skipped,
           recorded.sequences.missing(),
           "of what is left");
+    }
+  }
+
+  /** What was given up for it went to somebody else: there is more to give up. */
+  @Test
+  void moreIsGivenUpWhereSomebodyElseTakesTheRoom() throws IOException {
+    long keep = 60 << 20;
+    try (Disk disk = new Disk(temp, Disk.Kind.TMPFS, Disk.SIZE)) {
+      try (RecordedDisk recorder = start(disk)) {
+        assertEquals(ExitCode.OK, recorder.stop(), recorder.program::errors);
+      }
+      disk.run("cd cap; mv 000001.tcap 000011.tcap");
+      disk.run(
+          "cd cap; for i in 01 02 03 04 05 06 07 08 09 10; do fallocate -l 20M 0000$i.tcap; done");
+      Files.delete(ready);
+      File directory = disk.seen("cap").toFile();
+      try (RecordedDisk recorder = start(disk, "--append", "--keep-free=" + keep)) {
+        // What is given up at first, five cycles, is taken as it comes.
+        takeRoom(disk, directory, keep - (10 << 20), 100 << 20);
+        Await.until(
+            "it goes on",
+            () -> {
+              String said = recorder.program.errors();
+              return said.lastIndexOf(GOES_ON) > said.lastIndexOf(PAUSES);
+            });
+        assertEquals(ExitCode.OK, recorder.stop(), recorder.program::errors);
+        assertTrue(directory.getUsableSpace() >= keep, recorder.program::errors);
+        recorder.assertClearWords();
+      }
+      assertFalse(Files.exists(disk.seen("cap/000006.tcap")), "given up in the pause");
+    }
+  }
+
+  /** Takes all but so many bytes, and then, as they become free, so many more. */
+  private static void takeRoom(Disk disk, File directory, long left, long more) throws IOException {
+    Path other = Files.createFile(disk.seen("other"));
+    long most = directory.getUsableSpace() - left + more;
+    for (long taken = 0; taken < most; ) {
+      long free = directory.getUsableSpace() - left;
+      if (free > 0) {
+        Host.allocate(other, taken, free);
+        taken += free;
+      }
     }
   }
 

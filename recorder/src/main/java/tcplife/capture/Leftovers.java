@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What an earlier recorder left of a capture: the last seal, and the cycles that have a directory
+ * still. A sealed file beside a directory may be the recorder's, who was killed before it could
+ * remove that; or somebody else put it there, and the directory is what was recorded.
+ */
+final class Leftovers {
+  private final Path capture;
+  private final List<Integer> there;
+  private final Consumer<String> say;
+  private final int again;
+
+  /**
+   * @param there the capture's cycles, oldest first
+   * @param say told, a line each, what is wrong
+   */
+  Leftovers(Path capture, List<Integer> there, Consumer<String> say) throws IOException {
+    this.capture = capture;
+    this.there = there;
+    this.say = say;
+    again = lastTwice();
+  }
+
+  /** The last cycle that has a sealed file, if what was recorded is beside it; else 0. */
+  private int lastTwice() throws IOException {
+    for (int i = there.size() - 1; i >= 0; i--) {
+      int cycle = there.get(i);
+      if (CycleFiles.hasSealed(capture, cycle)) {
+        return hasDirectory(cycle) && CycleFiles.queueFile(capture, cycle) != null ? cycle : 0;
+      }
+    }
+    return 0;
+  }
+
+  private boolean hasDirectory(int cycle) {
+    return CycleFiles.isDirectory(CycleFiles.directory(capture, cycle));
+  }
+
+  /**
+   * The last seal to go on after: that of a cycle which is sealed again is none.
+   *
+   * @param id the capture's
+   * @return null if there is none
+   */
+  SealedFile last(String id) {
+    List<Integer> others = there.stream().filter(each -> each != again).toList();
+    return SealedFile.last(
+        capture,
+        id,
+        others,
+        problem -> say.accept(problem + "; the next seal follows the one before"));
+  }
+
+  /** The cycles that are to be sealed; removes the directories of those that certainly are. */
+  List<Integer> unsealed() throws IOException {
+    List<Integer> unsealed = new ArrayList<>();
+    for (int cycle : there) {
+      if (hasDirectory(cycle)) {
+        if (cycle == again || !CycleFiles.hasSealed(capture, cycle)) {
+          unsealed.add(cycle);
+        } else if (isFollowed(cycle) || CycleFiles.queueFile(capture, cycle) == null) {
+          Removal.remove(CycleFiles.directory(capture, cycle));
+        } else {
+          say.accept(
+              CycleFiles.directory(capture, cycle)
+                  + ": stays beside a sealed file, which the next seal does not follow");
+        }
+      }
+    }
+    return unsealed;
+  }
+
+  /** Whether the next seal names that of a cycle. */
+  private boolean isFollowed(int cycle) {
+    for (int next : there) {
+      if (next > cycle && CycleFiles.hasSealed(capture, next)) {
+        try {
+          SealedFile sealed = SealedFile.of(capture, cycle);
+          SealedFile following = SealedFile.of(capture, next);
+          return sealed != null
+              && following != null
+              && following.seal().previous().equals(sealed.hash());
+        } catch (CaptureException e) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was recorded is what is sealed, whoever else may write into the capture. */
+class LeftoversTest {
+  @TempDir Path temp;
+  private Path path;
+  private Path forged;
+
+  /** Three cycles that are not sealed, and others of the same capture's name, which are. */
+  @BeforeEach
+  void makeCaptures() throws IOException {
+    path = temp.resolve("cap");
+    record(path, 10);
+    forged = temp.resolve("forged");
+    record(forged, 100);
+    Files.copy(path.resolve(Manifest.FILE), forged.resolve(Manifest.FILE), REPLACE_EXISTING);
+    Sealing.seal(forged);
+  }
+
+  private static void record(Path into, int sockets) {
+    SyntheticCapture capture = SyntheticCapture.in(into);
+    for (int cycle = 1; cycle <= 3; cycle++) {
+      capture.clock(cycle, cycle, "UTC").state(StateFields.ofSocket(sockets + cycle)).batch();
+      if (cycle < 3) {
+        capture.nextCycle();
+      }
+    }
+    capture.end();
+  }
+
+  private List<List<Byte>> records() {
+    List<Damage> damages = new ArrayList<>();
+    List<List<Byte>> records = Sealing.records(path, damages);
+    assertEquals(List.of(), damages);
+    return records;
+  }
+
+  private void putForged(int cycle) throws IOException {
+    Files.copy(CycleFiles.sealed(forged, cycle), CycleFiles.sealed(path, cycle), REPLACE_EXISTING);
+  }
+
+  private String ending(int cycle) {
+    return SealedFile.of(path, cycle).seal().ending();
+  }
+
+  @Test
+  void aFileBesideTheCycleThatIsRecordedIsNotSealedInItsPlace() throws Exception {
+    List<List<Byte>> recorded = records();
+    putForged(2);
+    Sealing.seal(path, SigningKeyTest.key(temp));
+    assertEquals(recorded, records());
+  }
+
+  @Test
+  void aFileBesideTheLastCycleThatWasLeftIsReplaced() throws Exception {
+    List<List<Byte>> recorded = records();
+    Path unsealed = Files.move(CycleFiles.directory(path, 3), temp.resolve("unsealed"));
+    SigningKey key = SigningKeyTest.key(temp);
+    Seals.seal(path, key, 0);
+    Files.move(unsealed, CycleFiles.directory(path, 3));
+    putForged(3);
+    Seals.sealWhatCanBe(path, key, () -> 0);
+    assertEquals(recorded, records());
+    assertTrue(SealedFile.of(path, 3).isOf(key));
+    assertEquals(SealedFile.of(path, 2).hash(), SealedFile.of(path, 3).seal().previous());
+  }
+
+  /** Where the directory could not be removed as it was sealed. */
+  @Test
+  void aFileInThePlaceOfASealedCycleIsNotTakenForIt() throws Exception {
+    CycleSealer sealer = Sealing.sealer(path, null, 0);
+    sealer.seal(1);
+    Files.createDirectory(CycleFiles.directory(path, 1));
+    putForged(1);
+    assertThrows(BlockException.class, () -> sealer.seal(1));
+    assertTrue(Files.exists(CycleFiles.directory(path, 1)));
+  }
+
+  /** Whose directories a loss of power brought back. */
+  @Test
+  void whatTheNextSealFollowsIsSealed() throws IOException {
+    List<List<Byte>> recorded = records();
+    Sealing.seal(path);
+    Files.createDirectory(CycleFiles.directory(path, 1));
+    Files.createFile(CycleFiles.directory(path, 1).resolve("19700101L.cq4"));
+    assertEquals(List.of(), Seals.sealWhatCanBe(path, null, () -> 0));
+    assertFalse(Files.exists(CycleFiles.directory(path, 1)));
+    assertEquals(recorded, records());
+  }
+
+  @Test
+  void whatNoSealFollowsStaysBesideItsDirectory() throws IOException {
+    Path unsealed = Files.move(CycleFiles.directory(path, 2), temp.resolve("unsealed"));
+    Sealing.seal(path);
+    Files.move(unsealed, CycleFiles.directory(path, 2));
+    putForged(2);
+    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
+    assertTrue(said.get(0).contains("000002: stays beside a sealed file"), said::toString);
+    assertTrue(Files.exists(CycleFiles.directory(path, 2)));
+  }
+
+  /** Nothing tells what was done to it before that. */
+  @Test
+  void theSealSaysThatItWasLeft() throws Exception {
+    Seals.sealWhatCanBe(path, SigningKeyTest.key(temp), () -> 0);
+    record(path, 20);
+    Seals.seal(path, null, 0);
+    assertEquals(
+        List.of(Seal.LEFT, Seal.LEFT, Seal.LEFT, Seal.CYCLE, Seal.CYCLE, Seal.STOPPED),
+        CycleFiles.in(path).stream().map(this::ending).toList());
+  }
+}

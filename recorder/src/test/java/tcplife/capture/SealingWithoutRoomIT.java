@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.recorder.Disk;
+import tcplife.recorder.Live;
+
+/** Where a seal finds no room, what a limit drops makes some. */
+class SealingWithoutRoomIT {
+  @TempDir Path temp;
+
+  @BeforeAll
+  static void needRoot() {
+    Live.needRecording();
+  }
+
+  @Test
+  void whatALimitDropsGoesBeforeTheSealThatTellsIt() throws IOException, BlockException {
+    try (Disk disk = new Disk(temp, Disk.Kind.TMPFS, 64 << 20)) {
+      Path path = disk.seen("cap");
+      SyntheticCapture.in(path).batch().nextCycle().batch().nextCycle().batch().end();
+      CycleSealer sealer = Sealing.sealer(path, null, 3);
+      disk.fill(0);
+      assertTrue(sealer.seal(3));
+      assertEquals(List.of(3), CycleFiles.in(path));
+      assertEquals(3, SealedFile.of(path, 3).seal().oldest());
+    }
+  }
+}
