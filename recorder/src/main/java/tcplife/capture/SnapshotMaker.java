@@ -130,8 +130,7 @@ public final class SnapshotMaker {
         say.accept(IN_IT + sealed.file() + ": is not of this recorder's key, and stays as it is");
         return true;
       }
-      seals.seal(
-          cycle, CycleFiles.of(draft, cycle), isLeft(sealed, cycle, manifest), () -> true);
+      seals.seal(cycle, CycleFiles.of(draft, cycle), isLeft(sealed, cycle, manifest), () -> true);
       Removal.remove(CycleFiles.directory(draft, cycle));
       return true;
     } catch (BlockException e) {

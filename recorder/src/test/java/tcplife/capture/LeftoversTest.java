@@ -92,6 +92,18 @@ class LeftoversTest {
     assertTrue(Files.exists(CycleFiles.directory(path, 1)));
   }
 
+  @Test
+  void aSnapshotSignsNoFileThatSomebodyElseSealed() throws Exception {
+    putForged(3);
+    SigningKey key = SigningKeyTest.key(temp);
+    List<String> said = new ArrayList<>();
+    Manifest manifest = ManifestFile.read(path.resolve(Manifest.FILE));
+    Path snapshot = temp.resolve("snapshot");
+    new SnapshotMaker(path, () -> manifest, key, said::add).make(List.of(1, 2, 3), snapshot);
+    assertFalse(SealedFile.of(snapshot, 3).isSigned());
+    assertTrue(said.get(0).contains("is not of this recorder's key"), said::toString);
+  }
+
   /** Whose directories a loss of power brought back. */
   @Test
   void whatTheNextSealFollowsIsSealed() throws IOException {
