@@ -132,10 +132,9 @@ class PausedRecordingIT {
       assertFalse(recorder.hasSaid(PAUSES), recorder.program::errors);
       assertFalse(Files.exists(disk.seen("cap/000001")), "the first cycle");
       Recorded recorded = new Recorded(disk.seen("cap"));
-      assertEquals(
-          recorded.losses.stream().mapToLong(LossRecord::count).sum() - recorded.skipped,
-          recorded.sequences.missing(),
-          "of what is left");
+      // A record of loss may be in a cycle that was given up, and its gap in one that is left.
+      long told = recorded.losses.stream().mapToLong(LossRecord::count).sum() - recorded.skipped;
+      assertTrue(told <= recorded.sequences.missing(), told + " told of what is left");
     }
   }
 
