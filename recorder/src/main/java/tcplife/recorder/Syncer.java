@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import tcplife.capture.CycleWriter;
 import tcplife.capture.DiskSync;
 import tcplife.capture.Reason;
@@ -29,7 +30,7 @@ final class Syncer implements AutoCloseable {
   private final Duration interval;
   private volatile CycleWriter current;
   private volatile boolean ending;
-  private volatile String failure;
+  private final AtomicReference<String> failure = new AtomicReference<>();
 
   /**
    * @param interval null to leave it to the kernel when the disk gets what
@@ -63,7 +64,7 @@ final class Syncer implements AutoCloseable {
     try {
       task.run();
     } catch (IOException e) {
-      failure = Reason.of(e);
+      failure.set(Reason.of(e));
     }
   }
 
@@ -126,9 +127,7 @@ final class Syncer implements AutoCloseable {
 
   /** Why the disk did not keep something, told once; null if it did. */
   String failure() {
-    String told = failure;
-    failure = null;
-    return told;
+    return failure.getAndSet(null);
   }
 
   /** Waits until the disk has all, and ends: nothing is to be synced after it. */
