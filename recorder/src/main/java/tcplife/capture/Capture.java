@@ -220,19 +220,22 @@ public final class Capture {
     long size = 0;
     for (int cycle : cycles) {
       try {
-        Path file = CycleFiles.of(directory, cycle);
-        if (file != null) {
-          size +=
-              CycleFiles.isSealed(file)
-                  ? SealedFile.of(directory, cycle).seal().batchBytes()
-                  : Math.min(end(cycle).bytes(), Files.size(file));
-        }
+        size += size(cycle);
       } catch (IOException | CaptureException e) {
         // That it cannot be read is told when it is read.
         continue;
       }
     }
     return size;
+  }
+
+  private long size(int cycle) throws IOException {
+    SealedFile sealed = SealedFile.of(directory, cycle);
+    if (sealed != null) {
+      return sealed.seal().batchBytes();
+    }
+    Path queue = CycleFiles.queueFile(directory, cycle);
+    return queue == null ? 0 : Math.min(end(cycle).bytes(), Files.size(queue));
   }
 
   private int lastCycle() {
