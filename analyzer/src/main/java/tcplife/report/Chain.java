@@ -103,7 +103,9 @@ final class Chain {
             sealed.values().stream().anyMatch(each -> each.seal().unsealed().contains(cycle));
         findings.add(
             told
-                ? Finding.incomplete("cycle " + cycle + " was damaged, and could not be sealed")
+                ? Finding.incomplete(
+                    "cycle %d could not be sealed: damaged, or later ones were already"
+                        .formatted(cycle))
                 : Finding.altered("cycle " + cycle + " is not sealed, but later ones are"));
       }
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.cli.ExitCode;
 import tcplife.cli.Main;
 
 /** Wrong options and arguments: one line that names them, exit code 2, and nothing printed. */
@@ -93,6 +94,14 @@ class UsageTest {
   void anUnknownCommandOrOptionIsNamed(String argument) {
     String line = onlyLine(Run.of(argument), 2);
     assertTrue(line.startsWith("tcplife: ") && line.contains("'" + argument + "'"), line);
+  }
+
+  @Test
+  void theHelpTellsWhatEachExitCodeMeans() {
+    String help = Run.of("--help").out();
+    for (int code = ExitCode.OK; code <= ExitCode.ALTERED; code++) {
+      assertTrue(help.contains("\n  " + code + "   "), code + " in " + help);
+    }
   }
 
   @Test

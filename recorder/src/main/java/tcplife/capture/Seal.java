@@ -26,7 +26,8 @@ import tcplife.capture.Manifest.Snapshot;
  *     or {@link #NONE}
  * @param oldest the lowest number of a cycle that is kept: lower ones were dropped by a limit, or
  *     are about to be
- * @param unsealed numbers of earlier cycles that are there and could not be sealed: damaged ones
+ * @param unsealed numbers of earlier cycles that are there and could not be sealed: damaged, or
+ *     left by an earlier recorder when later ones were sealed already
  * @param sealed wall time of the sealing
  * @param host the recorded host's name
  * @param recording the run of the recorder that wrote the cycle

@@ -26,7 +26,8 @@ import tcplife.capture.Reason;
       "0:done",
       "1:failed; a message says why",
       "2:wrong options or arguments",
-      "3:done, but what was read is damaged or incomplete"
+      "3:done, but what was read is damaged or incomplete",
+      "4:verify: altered since it was sealed"
     })
 public final class Main implements Runnable {
   /** The program's name and version, as a capture's manifest has them too. */
