@@ -29,6 +29,9 @@ public final class CaptureDirectory implements AutoCloseable {
   /** A manifest that is being written: takes the manifest's place when it is whole. */
   private static final String DRAFT = Manifest.FILE + ".new";
 
+  /** Much more than the names take of what a run has attached, bytes. */
+  private static final int ROOM_FOR_HOOKS = 64 << 10;
+
   /** Makes a directory. */
   @FunctionalInterface
   public interface Maker {
@@ -145,7 +148,11 @@ public final class CaptureDirectory implements AutoCloseable {
     return lastCycle + 1;
   }
 
-  /** Adds a run of the recorder to the manifest, which is made if there is none. */
+  /**
+   * Adds a run of the recorder to the manifest, which is made if there is none.
+   *
+   * @throws CaptureException if it cannot be recorded into, or names as many runs as can be read
+   */
   public void begin(String host, Recording recording) {
     Manifest before =
         Files.exists(path.resolve(Manifest.FILE))
@@ -153,7 +160,7 @@ public final class CaptureDirectory implements AutoCloseable {
             : new Manifest(UUID.randomUUID().toString(), host, List.of());
     List<Recording> recordings = new ArrayList<>(before.recordings());
     recordings.add(recording);
-    write(new Manifest(before.id(), before.host(), recordings));
+    write(new Manifest(before.id(), before.host(), recordings), ROOM_FOR_HOOKS);
   }
 
   /** Says in the manifest what the run that was added last has attached. */
@@ -161,13 +168,21 @@ public final class CaptureDirectory implements AutoCloseable {
     List<Recording> recordings = new ArrayList<>(manifest.recordings());
     int last = recordings.size() - 1;
     recordings.set(last, recordings.get(last).withHooks(hooks));
-    write(new Manifest(manifest.id(), manifest.host(), recordings));
+    write(new Manifest(manifest.id(), manifest.host(), recordings), 0);
   }
 
-  private void write(Manifest next) {
+  /**
+   * @param room bytes that it must still have for what is to be added
+   */
+  private void write(Manifest next, int room) {
     Path file = path.resolve(Manifest.FILE);
     Path draft = path.resolve(DRAFT);
     try {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(ManifestFile.toJson(next));
+      if (!ManifestFile.isReadable(next, bytes.remaining() + room)) {
+        throw new CaptureException(
+            path + ": has as many recordings as a manifest can name; begin another capture");
+      }
       try (FileChannel channel =
           FileChannel.open(
               draft,
@@ -175,7 +190,6 @@ public final class CaptureDirectory implements AutoCloseable {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE,
               LinkOption.NOFOLLOW_LINKS)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(ManifestFile.toJson(next));
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }

@@ -34,6 +34,11 @@ final class ManifestFile {
 
   private ManifestFile() {}
 
+  /** Whether a manifest of so many bytes can be read again. */
+  static boolean isReadable(Manifest manifest, int length) {
+    return length <= LARGEST && manifest.recordings().size() <= MOST_RECORDINGS;
+  }
+
   static String toJson(Manifest manifest) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {

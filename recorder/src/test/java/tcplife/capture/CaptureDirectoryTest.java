@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tcplife.capture.Manifest.Recording;
 
 /** Which directories can be recorded into. */
@@ -116,6 +119,45 @@ class CaptureDirectoryTest {
     Manifest after = Capture.open(path).manifest();
     assertEquals(new Manifest(before.id(), "host", List.of(RECORDING, second)), after);
     assertFalse(before.id().isEmpty());
+  }
+
+  /** The most that readers take: more would be no manifest to them, and all of it lost. */
+  @ParameterizedTest
+  @CsvSource({"10000, 1", "1, 4194000"})
+  void aManifestThatIsFullIsNotAddedToAndCanStillBeRead(int recordings, int length)
+      throws IOException {
+    Recording run = new Recording(1, "x".repeat(length), "", "", "", "", List.of());
+    Files.createDirectory(path);
+    Path file = path.resolve(Manifest.FILE);
+    Manifest full = new Manifest("id", "host", Collections.nCopies(recordings, run));
+    String json = Files.readString(Files.writeString(file, ManifestFile.toJson(full)));
+    try (CaptureDirectory directory = prepare(true)) {
+      assertEquals(
+          path + ": has as many recordings as a manifest can name; begin another capture",
+          assertThrows(CaptureException.class, () -> directory.begin("host", RECORDING))
+              .getMessage());
+    }
+    assertEquals(json, Files.readString(file));
+    assertEquals(full, Capture.open(path).manifest());
+  }
+
+  /** What is added twice, the run and then what it has attached, has room or is refused at once. */
+  @Test
+  void aRunThatWasAddedCanTellWhatItAttached() throws IOException {
+    List<String> hooks = Collections.nCopies(20, "tp_btf/inet_sock_set_state:session_nested");
+    Files.createDirectory(path);
+    for (int length = (4 << 20) - 3000; length < (4 << 20) - 600; length += 100) {
+      Recording first = new Recording(1, "x".repeat(length), "", "", "", "", List.of());
+      Manifest before = new Manifest("id", "host", List.of(first));
+      Files.writeString(path.resolve(Manifest.FILE), ManifestFile.toJson(before));
+      try (CaptureDirectory directory = prepare(true)) {
+        directory.begin("host", RECORDING);
+        directory.attached(hooks);
+      } catch (CaptureException e) {
+        assertTrue(e.getMessage().contains("as many recordings"), e.getMessage());
+        assertEquals(1, Capture.open(path).manifest().recordings().size());
+      }
+    }
   }
 
   @Test
