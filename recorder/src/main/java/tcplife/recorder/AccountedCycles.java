@@ -32,15 +32,16 @@ final class AccountedCycles {
   private final CycleLimit limit;
   private final Survey survey;
   private final Clock clock = new Clock();
-  private final LossWatch losses;
   private final RecorderBatch own = new RecorderBatch();
+  private final UntoldLosses untold = new UntoldLosses(own);
+  private final LossWatch losses;
 
   AccountedCycles(SessionProgram program, CycleOutput output, CycleLimit limit, Survey survey) {
     this.program = program;
     this.output = output;
     this.limit = limit;
     this.survey = survey;
-    losses = new LossWatch(program.counters());
+    losses = new LossWatch(program.counters(), untold);
   }
 
   /** Begins a cycle with the clock. */
@@ -97,9 +98,8 @@ final class AccountedCycles {
    */
   void appendLosses(int cause) {
     look(cause);
-    for (LossRecord loss = losses.untold(); loss != null; loss = losses.untold()) {
-      output.append(own.of(LossRecord.SIZE, loss.until(), loss::write));
-      losses.told();
+    while (!untold.isEmpty()) {
+      output.append(untold.oldest());
     }
   }
 
@@ -122,9 +122,8 @@ final class AccountedCycles {
       return;
     }
     try {
-      ByteBuffer untold = losses.takeUntold(MOST_LAST_LOSSES);
-      if (untold != null) {
-        output.appendLast(own.of(untold));
+      if (!untold.isEmpty()) {
+        output.appendLast(untold.oldest(MOST_LAST_LOSSES));
       }
       EndRecord end = losses.end(program.counters(), reason);
       output.appendLast(own.of(EndRecord.size(end.cpus().size()), end.time(), end::write));

@@ -2,10 +2,7 @@
 package tcplife.recorder;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import tcplife.bpf.Host;
 import tcplife.bpf.ProgramCounters;
@@ -14,20 +11,22 @@ import tcplife.event.EndRecord;
 import tcplife.event.LossRecord;
 import tcplife.event.RecordHeader;
 
-/**
- * Turns the counters of what was lost into records of when, and keeps these until they are told.
- */
+/** Turns the counters of what was lost into records of when. */
 final class LossWatch {
   private final long[] lost;
 
   /** By CPU: drained, and given up. */
   private final long[] givenUp;
 
-  private final Deque<LossRecord> untold = new ArrayDeque<>();
+  private final UntoldLosses untold;
   private long skipped;
   private long lookedAt = Host.clockPair()[0];
 
-  LossWatch(ProgramCounters counters) {
+  /**
+   * @param untold gets the records
+   */
+  LossWatch(ProgramCounters counters, UntoldLosses untold) {
+    this.untold = untold;
     lost = new long[counters.cpus()];
     givenUp = new long[counters.cpus()];
   }
@@ -54,29 +53,6 @@ final class LossWatch {
       skipped += more;
     }
     lookedAt = looked;
-  }
-
-  /** The oldest record that is still to be told; null if there is none. */
-  LossRecord untold() {
-    return untold.peek();
-  }
-
-  /** It was told. */
-  void told() {
-    untold.remove();
-  }
-
-  /** All that was still to be told, as a block of records, of so many at most; null for none. */
-  ByteBuffer takeUntold(int most) {
-    int count = Math.min(untold.size(), most);
-    if (count == 0) {
-      return null;
-    }
-    ByteBuffer block = ByteBuffer.allocate(count * LossRecord.SIZE).order(ByteOrder.LITTLE_ENDIAN);
-    while (block.hasRemaining()) {
-      untold.remove().write(block, 0);
-    }
-    return block.flip();
   }
 
   /**
