@@ -14,6 +14,7 @@ import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
 import tcplife.capture.EarlierRecordings;
 import tcplife.capture.Manifest;
+import tcplife.capture.Reason;
 import tcplife.capture.Seal;
 import tcplife.capture.SealedFile;
 
@@ -70,9 +71,7 @@ final class SealedCycles {
     if (!seal.capture().equals(manifest.id())) {
       altered(file, "its seal is of the capture " + seal.capture());
     }
-    if (!isSealedContent(file)) {
-      altered(file, "is not what was sealed");
-    }
+    checkContent(file);
     if (!seal.host().equals(manifest.host())
         || !seal.recording().equals(manifest.recordingOf(cycle))) {
       altered(file, "its seal has another host or recording than " + Manifest.FILE);
@@ -106,14 +105,18 @@ final class SealedCycles {
     }
   }
 
-  private boolean isSealedContent(SealedFile file) {
+  private void checkContent(SealedFile file) {
     try {
-      return file.sealOffset() == file.seal().contentBytes()
-          && file.seal().content().equals(file.contentHash());
+      if (file.sealOffset() != file.seal().contentBytes()
+          || !file.seal().content().equals(file.contentHash())) {
+        altered(file, "is not what was sealed");
+      }
     } catch (NoSuchFileException e) {
-      return false; // since a moment ago: dropped by a limit, if the next look finds all well
+      // Since a moment ago: dropped by a limit, if the next look finds all well.
+      altered(file, "is gone");
     } catch (IOException e) {
-      throw new CaptureException(file.file() + ": cannot be read: " + e.getMessage(), e);
+      String what = ": cannot be read, so nobody can say whether it is what was sealed: ";
+      findings.add(Finding.incomplete(file.file() + what + Reason.of(e)));
     }
   }
 

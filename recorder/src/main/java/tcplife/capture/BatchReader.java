@@ -126,6 +126,11 @@ final class BatchReader implements Batches {
     damages.accept(new Damage(file, batchOffset + at - batch, what));
   }
 
+  @Override
+  public void unreadable(IOException reason) {
+    damages.accept(Damage.unreadable(file, next, reason));
+  }
+
   private boolean isBatch(long offset, int length) throws IOException {
     if (length < BatchLayout.HEADER_SIZE || length > BatchLayout.LARGEST) {
       return false;

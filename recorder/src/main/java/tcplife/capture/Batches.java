@@ -40,6 +40,9 @@ interface Batches extends AutoCloseable {
   /** Tells of damage at a record of the current batch. */
   void damaged(int at, String what);
 
+  /** Tells that the disk does not give what comes behind the last batch. */
+  void unreadable(IOException reason);
+
   @Override
   void close() throws IOException;
 }

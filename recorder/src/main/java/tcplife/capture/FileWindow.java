@@ -26,6 +26,9 @@ final class FileWindow implements AutoCloseable {
   private long start;
   private boolean atEnd;
 
+  /** Why the file is not read beyond what is in the buffer; null if nothing failed. */
+  private IOException failure;
+
   /**
    * @param end where the file is taken to end, if it is longer
    */
@@ -49,6 +52,7 @@ final class FileWindow implements AutoCloseable {
    *
    * @param length bytes, at most a batch and its header
    * @return where in the buffer the range begins, or -1 if the file ends before the range does
+   * @throws IOException if the disk does not give the range: what is before it can be read
    */
   int find(long offset, int length) throws IOException {
     boolean behind = offset + length > start + buffer.limit();
@@ -56,7 +60,13 @@ final class FileWindow implements AutoCloseable {
       fill(offset);
     }
     // Once the end was seen, it stays: a file that claims to go on would be read for each claim.
-    return offset + length <= start + buffer.limit() ? (int) (offset - start) : -1;
+    if (offset + length <= start + buffer.limit()) {
+      return (int) (offset - start);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return -1;
   }
 
   /** What is in the buffer may be of yesterday: the next range is read anew. */
@@ -79,13 +89,16 @@ final class FileWindow implements AutoCloseable {
     }
     buffer.clear();
     buffer.limit((int) Math.max(0, Math.min(buffer.capacity(), end - start)));
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, start + buffer.position()) < 0) {
-        break;
+    failure = null;
+    try {
+      while (buffer.hasRemaining() && channel.read(buffer, start + buffer.position()) >= 0) {
+        continue;
       }
+    } catch (IOException e) {
+      failure = e;
     }
     buffer.flip();
-    atEnd = buffer.limit() < buffer.capacity();
+    atEnd = failure == null && buffer.limit() < buffer.capacity();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import tcplife.capture.Manifest.Recording;
 import tcplife.event.AcceptRecord;
@@ -144,20 +145,13 @@ public final class RecordCursor implements AutoCloseable {
   }
 
   private boolean nextBatch() {
-    try {
-      boolean found = false;
-      while (!found) {
-        boolean growing = following && isGrowing();
-        // What was read of a cycle that has ended meanwhile may be of before its end: it is read
-        // anew.
-        found = batches != null && following && batches.nextWritten();
-        found |= batches != null && !found && !growing && batches.next();
-        if (!found && (growing || !nextCycle())) {
-          return false;
-        }
+    boolean found = false;
+    while (!found) {
+      boolean growing = following && isGrowing();
+      found = batches != null && isNext(growing);
+      if (!found && (growing || !nextCycle())) {
+        return false;
       }
-    } catch (IOException e) {
-      throw new CaptureException(capture.directory() + ": cannot be read: " + Reason.of(e), e);
     }
     told = true;
     buffer = batches.buffer();
@@ -167,6 +161,20 @@ public final class RecordCursor implements AutoCloseable {
     sequences.add(buffer, end, batches.cpus(), batches.times());
     capture.took(end - at);
     return true;
+  }
+
+  /** Steps to the next batch of the cycle. What the disk does not give costs the rest of it. */
+  private boolean isNext(boolean growing) {
+    try {
+      // What was read of a cycle that has ended meanwhile may be of before its end: it is read
+      // anew.
+      return following && batches.nextWritten() || !growing && batches.next();
+    } catch (IOException e) {
+      batches.unreadable(e);
+      close();
+      batches = null;
+      return false;
+    }
   }
 
   /** Whether the cycle that is read may yet grow: the next one is begun after it ended. */
@@ -179,7 +187,7 @@ public final class RecordCursor implements AutoCloseable {
     return next == null ? recording == null : next.isRunOf(recording);
   }
 
-  private boolean nextCycle() throws IOException {
+  private boolean nextCycle() {
     close();
     if (batches != null && !told && !capture.isOfNone(cycles.taken())) {
       tellEmpty();
@@ -238,7 +246,9 @@ public final class RecordCursor implements AutoCloseable {
 
   /** Of the cycle that was taken last. */
   private Damage damage(String what) {
-    return new Damage(CycleFiles.directory(capture.directory(), cycles.taken()), 0, what);
+    Path sealed = CycleFiles.sealed(capture.directory(), cycles.taken());
+    Path raw = CycleFiles.directory(capture.directory(), cycles.taken());
+    return new Damage(RegularFile.is(sealed) ? sealed : raw, 0, what);
   }
 
   @Override

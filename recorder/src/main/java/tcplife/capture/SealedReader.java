@@ -154,6 +154,11 @@ final class SealedReader implements Batches {
   }
 
   @Override
+  public void unreadable(IOException reason) {
+    damages.accept(Damage.unreadable(file, next, reason));
+  }
+
+  @Override
   public void close() throws IOException {
     channel.close();
   }
