@@ -110,6 +110,13 @@ public final class RecordCommand implements Subcommand {
       throw new ParameterException(
           spec.commandLine(), "--ring-size: " + ringSize + " is not a power of two from 4K to 1G");
     }
+    try (Announcer user = new Announcer(message -> Message.say(spec, message), System.err)) {
+      record(user);
+    }
+    return ExitCode.OK;
+  }
+
+  private void record(Announcer user) {
     ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile);
     SigningKey key = signKey == null ? null : SigningKey.read(signKey);
     Privileges.require();
@@ -119,13 +126,13 @@ public final class RecordCommand implements Subcommand {
     Host.stopOnSignals();
     KeptCycles kept = new KeptCycles(output, limits.retention(), Host::clockPair);
     try (SessionProgram program = new SessionProgram(ringSize);
-        Survey survey = survey();
+        Survey survey = survey(user);
         CaptureDirectory directory = prepare(owner);
         Syncer syncer = new Syncer(limits.sync());
-        Sealer sealer = new Sealer(directory, key, kept, Host::lowerPriority, this::say);
+        Sealer sealer = new Sealer(directory, key, kept, Host::lowerPriority, user);
         Snapshots taken =
             snapshots.prepare(
-                output, directory::manifest, kept, key, owner::makeDirectory, this::say)) {
+                output, directory::manifest, kept, key, owner::makeDirectory, user)) {
       Hooks hooks = new Hooks(program, accept.hooks());
       Runnable snapshot = taken == null ? () -> {} : taken::take;
       Room room = new Room(output, limits.keepFree(), limits.mostBytes(), kept::bytes);
@@ -134,18 +141,20 @@ public final class RecordCommand implements Subcommand {
       CycleLimit limit = limits.cycleLimit();
       sealer.begin(() -> cycles.canBegin(limit));
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
-      Pause pause = new Pause(limits.stopsOnFull(), output.toString(), this::say);
+      Pause pause = new Pause(limits.stopsOnFull(), output.toString(), user);
       Recording recording = new Recording(program, cycles, limit, survey, pause, snapshot);
-      new RecordingRun(output, recording, survey, sealer, this::say)
+      new RecordingRun(output, recording, survey, sealer, user)
           .record(
-              () -> begin(recording, hooks, directory, owner, ready),
+              () -> {
+                begin(recording, hooks, directory, owner, ready);
+                tell(hooks, user);
+              },
               duration,
-              () -> becomeForGood(owner));
+              () -> becomeForGood(owner, user));
       cycles.requireAllSynced();
     } catch (BridgeException e) {
       throw new Failure(e.getMessage());
     }
-    return ExitCode.OK;
   }
 
   private CaptureDirectory prepare(Owner owner) {
@@ -153,17 +162,17 @@ public final class RecordCommand implements Subcommand {
     return CaptureDirectory.prepare(output, owner::makeDirectory, append);
   }
 
-  private Survey survey() {
+  private static Survey survey(Announcer user) {
     Inventory inventory = null;
     try {
       inventory = new Inventory();
     } catch (BridgeException e) {
-      say("no inventory of what is open already: " + e.getMessage());
+      user.accept("no inventory of what is open already: " + e.getMessage());
     }
-    return new Survey(inventory, this::say);
+    return new Survey(inventory, user);
   }
 
-  private void begin(
+  private static void begin(
       Recording recording, Hooks hooks, CaptureDirectory directory, Owner owner, ReadyFile ready) {
     // Before the program is attached: a queue takes longer to begin than a busy host takes to
     // fill the ring.
@@ -176,25 +185,24 @@ public final class RecordCommand implements Subcommand {
     }
     owner.takeFiles();
     directory.attached(hooks.attached());
-    say("attached " + String.join(", ", hooks.attached()));
-    hooks.leftOut().forEach((hook, reason) -> say("without " + hook + ": " + reason));
-    if (hooks.leftOut().containsKey(Hook.ACCEPT_FUNCTION)) {
-      say("so who accepts is not seen; --accept=syscall sees it, at a cost");
-    }
-    say("recording into " + output + "; Ctrl-C stops");
   }
 
-  private void becomeForGood(Owner owner) {
+  private void tell(Hooks hooks, Announcer user) {
+    user.accept("attached " + String.join(", ", hooks.attached()));
+    hooks.leftOut().forEach((hook, reason) -> user.accept("without " + hook + ": " + reason));
+    if (hooks.leftOut().containsKey(Hook.ACCEPT_FUNCTION)) {
+      user.accept("so who accepts is not seen; --accept=syscall sees it, at a cost");
+    }
+    user.accept("recording into " + output + "; Ctrl-C stops");
+  }
+
+  private void becomeForGood(Owner owner, Announcer user) {
     if (keepPrivileges) {
       return;
     }
     String reason = owner.becomeForGood();
     if (reason != null) {
-      say("keeps its privileges: " + reason);
+      user.accept("keeps its privileges: " + reason);
     }
-  }
-
-  private void say(String message) {
-    Message.say(spec, message);
   }
 }

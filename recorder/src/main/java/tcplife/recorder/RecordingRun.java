@@ -4,7 +4,6 @@ package tcplife.recorder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Consumer;
 import tcplife.bpf.Host;
 import tcplife.capture.Sealer;
 import tcplife.cli.Quantity;
@@ -17,20 +16,20 @@ final class RecordingRun {
   private final Recording recording;
   private final Survey survey;
   private final Sealer sealer;
-  private final Consumer<String> user;
-  private final StatusLine status = new StatusLine(System.err);
+  private final Announcer user;
+  private final StatusLine status;
   private long began = System.nanoTime();
 
   /**
-   * @param user told in words
+   * @param user told how it goes, and how it went
    */
-  RecordingRun(
-      Path output, Recording recording, Survey survey, Sealer sealer, Consumer<String> user) {
+  RecordingRun(Path output, Recording recording, Survey survey, Sealer sealer, Announcer user) {
     this.output = output;
     this.recording = recording;
     this.survey = survey;
     this.sealer = sealer;
     this.user = user;
+    status = new StatusLine(user);
   }
 
   /**
@@ -52,7 +51,6 @@ final class RecordingRun {
       recording.stop();
       whole = true;
     } finally {
-      status.clear();
       if (!whole && !recording.hasEnded()) {
         recording.abort();
       }

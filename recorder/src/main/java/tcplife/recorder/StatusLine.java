@@ -2,7 +2,6 @@
 package tcplife.recorder;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -10,13 +9,13 @@ import tcplife.cli.Quantity;
 
 /** The line that tells on a terminal how a recording goes; silent where there is no terminal. */
 final class StatusLine {
-  private final PrintStream out;
+  private final Announcer user;
   private final boolean terminal;
   private long lastEvents;
   private long lastTime = System.nanoTime();
 
-  StatusLine(PrintStream out) {
-    this.out = out;
+  StatusLine(Announcer user) {
+    this.user = user;
     terminal = isTerminal("/proc/self/fd/2");
   }
 
@@ -37,20 +36,13 @@ final class StatusLine {
     double rate = (recording.events() - lastEvents) * 1e9 / (now - lastTime);
     lastEvents = recording.events();
     lastTime = now;
-    out.printf(
-        Locale.ROOT,
-        "\r%,d events, %,.0f/s, %,d lost, %s\u001b[K",
-        recording.events(),
-        rate,
-        recording.lost(),
-        Quantity.ofBytes(recording.bytes()));
-    out.flush();
-  }
-
-  /** Makes room for other output. */
-  void clear() {
-    if (terminal) {
-      out.print("\r\u001b[K");
-    }
+    user.status(
+        String.format(
+            Locale.ROOT,
+            "%,d events, %,.0f/s, %,d lost, %s",
+            recording.events(),
+            rate,
+            recording.lost(),
+            Quantity.ofBytes(recording.bytes())));
   }
 }

@@ -74,6 +74,23 @@ class StalledRecorderIT {
     }
   }
 
+  /** As by Ctrl-S, or a reader that sleeps. */
+  @Test
+  void aTerminalThatTakesNothing() {
+    Path capture = temp.resolve("cap");
+    String fill = "mkfifo %s/full; exec 2<>%s/full; timeout 1 cat /dev/zero >&2 || true";
+    String script = fill.replace("%s", temp.toString());
+    long lost = 0;
+    try (RecorderProcess recorder = RecorderProcess.startAfter(script, capture)) {
+      for (int i = 0; i < 4 * TIMES; i++) {
+        lost += Generator.run(recorder.pid(), EVENTS / 4);
+      }
+      recorder.stop("INT");
+    }
+    assertAllCounted(capture, TIMES * EVENTS, lost);
+    assertTrue(lost < EVENTS, lost + " lost, though nothing stalls but the terminal");
+  }
+
   private static long residentKilobytes(long pid) throws IOException {
     return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
