@@ -21,6 +21,7 @@ final class Chain {
   private final Set<Integer> unreadable;
   private final Capture capture;
   private final List<Finding> findings = new ArrayList<>();
+  private boolean headDropped;
 
   /**
    * @param sealed the cycles that have a seal
@@ -43,6 +44,11 @@ final class Chain {
     return findings;
   }
 
+  /** Whether a seal says that the first cycles, with their seals, were dropped by a limit. */
+  boolean isHeadDropped() {
+    return headDropped;
+  }
+
   private void checkHead() {
     int first = cycles.get(0);
     Snapshot snapshot = capture.manifest().snapshot();
@@ -54,6 +60,7 @@ final class Chain {
     }
     for (SealedFile each : sealed.values()) {
       if (each.seal().oldest() >= first) {
+        headDropped = true;
         findings.add(
             Finding.note(
                 "cycles before %d were dropped by a limit, as the seal of cycle %d says"

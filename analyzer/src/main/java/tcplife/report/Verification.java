@@ -27,7 +27,8 @@ final class Verification {
     contents = CycleContent.of(capture);
     findings.addAll(cycles.findings());
     tellDamages();
-    findings.addAll(new Chain(capture, sealed, cycles.unreadable()).findings());
+    Chain chain = new Chain(capture, sealed, cycles.unreadable());
+    findings.addAll(chain.findings());
     tellUnsealed();
     tellLosses();
     tellTail();
@@ -36,7 +37,7 @@ final class Verification {
       findings.addAll(new Signers(sealed.values(), key).findings());
     }
     if (root != null) {
-      checkRoot(root);
+      checkRoot(root, chain.isHeadDropped());
     }
   }
 
@@ -138,7 +139,7 @@ final class Verification {
     return capture.isSnapshot() && capture.manifest().snapshot().last() == cycle;
   }
 
-  private void checkRoot(String root) {
+  private void checkRoot(String root, boolean headDropped) {
     SealedFile found = null;
     for (SealedFile each : sealed.values()) {
       if (each.hash().equals(root)) {
@@ -146,7 +147,12 @@ final class Verification {
       }
     }
     if (found == null) {
-      findings.add(Finding.altered("no seal has the root that was expected"));
+      findings.add(
+          headDropped
+              ? Finding.incomplete(
+                  "no seal that is left has the root that was expected: it is of a cycle that a"
+                      + " limit dropped, or of another capture; nobody can say which")
+              : Finding.altered("no seal has the root that was expected"));
     } else {
       String later = found.hash().equals(root()) ? "" : "; what follows was sealed later";
       findings.add(

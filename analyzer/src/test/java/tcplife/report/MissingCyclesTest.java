@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.capture.Manifest;
+import tcplife.capture.SealedFile;
 import tcplife.capture.Sealing;
 import tcplife.capture.Seals;
 import tcplife.cli.ExitCode;
@@ -102,6 +103,29 @@ class MissingCyclesTest {
     assertIncomplete(capture, "cycle 1 is not sealed");
     Seals.seal(capture, null, 3);
     assertEquals(ExitCode.OK, SealedCapture.verify(capture).code());
+  }
+
+  @Test
+  void aRootOfACycleThatALimitDroppedProvesNothing() {
+    Path capture = sealed();
+    String root = SealedCapture.root(capture);
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, null, 6);
+    Run run = SealedCapture.verify(capture, "--expect", root);
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
+    assertFalse(run.out().contains("ALTERED"), run::out);
+    assertTrue(run.out().contains("no seal that is left has the root"), run::out);
+  }
+
+  /** That the head is gone is no excuse: only that a seal says by what. */
+  @Test
+  void aRootOfACycleThatWasDeletedIsMissed() throws IOException {
+    Path capture = sealed();
+    String root = SealedFile.of(capture, 1).hash();
+    Files.delete(SealedCapture.file(capture, 1));
+    Run run = SealedCapture.verify(capture, "--expect", root);
+    assertEquals(ExitCode.ALTERED, run.code(), run::out);
+    assertTrue(run.out().contains("ALTERED: no seal has the root that was expected"), run::out);
   }
 
   @Test
