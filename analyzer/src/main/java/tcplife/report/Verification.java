@@ -171,6 +171,10 @@ final class Verification {
     return findings.stream().map(Finding::weight).max(Weight::compareTo).orElse(Weight.NOTE);
   }
 
+  int cycles() {
+    return capture.cycles().size();
+  }
+
   int sealedCycles() {
     return sealed.size();
   }

@@ -38,8 +38,6 @@ import tcplife.report.Finding.Weight;
 public final class VerifyCommand implements Subcommand {
   private static final String HASH = "[0-9a-f]{64}";
 
-  private static final int TRIES = 10;
-
   private final Output output;
 
   @Spec private CommandSpec spec;
@@ -81,7 +79,7 @@ public final class VerifyCommand implements Subcommand {
     String key = keyFile == null ? null : Signers.readKey(keyFile);
     Weight worst = Weight.NOTE;
     for (Capture capture : Capture.openAll(directories)) {
-      Weight weight = verify(capture, expected, key);
+      Weight weight = verify(capture.directory(), expected, key);
       worst = weight.compareTo(worst) > 0 ? weight : worst;
     }
     output.flush();
@@ -92,39 +90,29 @@ public final class VerifyCommand implements Subcommand {
     };
   }
 
-  /**
-   * While a capture is recorded, cycles are begun, sealed and dropped: then it is looked at anew.
-   */
-  private Weight verify(Capture capture, String expected, String key) {
-    Capture now = capture;
-    Verification verification = null;
-    Set<String> before = null;
-    for (int i = 0; i < TRIES && !names(now).equals(before); i++) {
-      before = names(now);
-      now = Capture.open(capture.directory());
-      verification = new Verification(now, expected, key);
-      if (verification.weight() == Weight.NOTE) {
-        break;
-      }
-    }
-    print(now, verification);
+  private Weight verify(Path directory, String expected, String key) {
+    Verification verification =
+        Looks.best(
+            () -> names(directory), () -> new Verification(Capture.open(directory), expected, key));
+    print(directory, verification);
     return verification.weight();
   }
 
-  private static Set<String> names(Capture capture) {
-    try (Stream<Path> files = Files.list(capture.directory())) {
+  private static Set<String> names(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
     } catch (IOException e) {
-      throw new Failure(capture.directory() + ": cannot be read: " + e.getMessage());
+      throw new Failure(directory + ": cannot be read: " + e.getMessage());
     }
   }
 
-  private void print(Capture capture, Verification verification) {
+  private void print(Path capture, Verification verification) {
     for (Finding each : verification.findings()) {
       line(capture, (each.weight() == Weight.ALTERED ? "ALTERED: " : "") + each.text());
     }
-    int cycles = capture.cycles().size();
-    line(capture, "cycles: %d, sealed: %d".formatted(cycles, verification.sealedCycles()));
+    line(
+        capture,
+        "cycles: %d, sealed: %d".formatted(verification.cycles(), verification.sealedCycles()));
     if (!verification.root().isEmpty()) {
       line(capture, "root: " + verification.root());
     }
@@ -137,8 +125,8 @@ public final class VerifyCommand implements Subcommand {
         });
   }
 
-  private void line(Capture capture, String text) {
-    SafeText.put(output.buffer(), capture.directory() + ": " + text);
+  private void line(Path capture, String text) {
+    SafeText.put(output.buffer(), capture + ": " + text);
     output.endLine();
   }
 }
