@@ -40,7 +40,10 @@ public final class CycleWriter implements AutoCloseable {
   private final Path directory;
   private final DiskSpace disk;
   private final FileChannel channel;
-  private final Path file;
+
+  /** In a draft of the directory until it {@link #appear}s. */
+  private Path file;
+
   private long allocated;
   private long next;
   private long events;
@@ -48,7 +51,7 @@ public final class CycleWriter implements AutoCloseable {
   private ByteBuffer unwritten;
 
   /**
-   * Creates the cycle's queue.
+   * Creates the cycle's queue, which readers do not see before it {@link #appear}s.
    *
    * @param directory of the cycle; must not exist
    * @throws DiskException if the disk does not take it; nothing is left behind if it can be removed
@@ -56,7 +59,6 @@ public final class CycleWriter implements AutoCloseable {
   public CycleWriter(Path directory, DiskSpace disk) {
     this.directory = directory;
     this.disk = disk;
-    // It appears with its head, by a rename: a recorder that is killed leaves no cycle without one.
     Path draft = CycleFiles.begun(directory);
     FileChannel opened = null;
     try {
@@ -68,8 +70,7 @@ public final class CycleWriter implements AutoCloseable {
               made, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       channel = opened;
       next = QueueHead.end(channel);
-      file = directory.resolve(made.getFileName());
-      Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
+      file = made;
     } catch (IOException e) {
       discard(opened, draft);
       throw DiskException.of(directory, e);
@@ -175,9 +176,24 @@ public final class CycleWriter implements AutoCloseable {
     }
   }
 
-  /** Takes back a cycle into which nothing could be written, as far as the disk lets it. */
+  /**
+   * Shows the cycle to readers, by a rename, with what was appended: one that has appeared is not
+   * taken back, for a follower that had begun to read it would not find the next of its number.
+   *
+   * @throws DiskException if the disk does not take it
+   */
+  public void appear() {
+    try {
+      Files.move(file.getParent(), directory, StandardCopyOption.ATOMIC_MOVE);
+      file = directory.resolve(file.getFileName());
+    } catch (IOException e) {
+      throw DiskException.of(directory, e);
+    }
+  }
+
+  /** Takes back a cycle that has not appeared, as far as the disk lets it. */
   public void discard() {
-    discard(channel, directory);
+    discard(channel, file.getParent());
   }
 
   private static void discard(FileChannel opened, Path directory) {
@@ -187,7 +203,7 @@ public final class CycleWriter implements AutoCloseable {
       }
       DraftDirectory.delete(directory);
     } catch (IOException e) {
-      return; // an empty cycle is left, which readers know
+      return; // a draft is left, which is of no concern to readers
     }
   }
 

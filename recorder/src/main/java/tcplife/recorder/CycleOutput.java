@@ -108,13 +108,13 @@ final class CycleOutput {
     CycleWriter made = new CycleWriter(path, room);
     try {
       made.append(clock);
-      if (paused) {
-        sync(made);
-      }
-      // The last thing that may fail: a cycle that is left behind would have it, and the next too.
       if (unwritten != null) {
         made.append(unwritten);
       }
+      if (paused) {
+        sync(made);
+      }
+      made.appear();
     } catch (RuntimeException e) {
       made.discard();
       throw e;

@@ -81,6 +81,7 @@ public final class SyntheticCapture implements AutoCloseable {
 
   private void openCycle() {
     cycle = new CycleWriter(directory.nextCycle(), (file, offset, length) -> {});
+    cycle.appear();
   }
 
   /** Two clock readings of one moment, and the host's time zone at it. */
