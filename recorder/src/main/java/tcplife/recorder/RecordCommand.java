@@ -131,8 +131,7 @@ public final class RecordCommand implements Subcommand {
         Syncer syncer = new Syncer(limits.sync());
         Sealer sealer = new Sealer(directory, key, kept, Host::lowerPriority, user);
         Snapshots taken =
-            snapshots.prepare(
-                output, directory::manifest, kept, key, owner::makeDirectory, user)) {
+            snapshots.prepare(output, directory::manifest, kept, key, owner::makeDirectory, user)) {
       Hooks hooks = new Hooks(program, accept.hooks());
       Runnable snapshot = taken == null ? () -> {} : taken::take;
       Room room = new Room(output, limits.keepFree(), limits.mostBytes(), kept::bytes);
