@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** Bytes of output, written to again and again: rows are made here without a string. */
 public final class RowBuffer {
+  /** Of a number from 0 up. */
+  private static final int MOST_DIGITS = 19;
+
   private byte[] bytes;
   private int length;
 
@@ -47,26 +50,35 @@ public final class RowBuffer {
 
   /** A number in decimal, unsigned. */
   public void putDecimal(long number) {
-    long rest = number;
-    if (rest < 0) {
-      putDecimal(Long.divideUnsigned(rest, 10));
-      rest = Long.remainderUnsigned(rest, 10);
-    } else if (rest >= 10) {
-      putDecimal(rest / 10);
-      rest %= 10;
+    if (number < 0) {
+      long tenth = Long.divideUnsigned(number, 10);
+      putDecimal(tenth, digits(tenth));
+      put('0' + (int) Long.remainderUnsigned(number, 10));
+    } else {
+      putDecimal(number, digits(number));
     }
-    put('0' + (int) rest);
   }
 
-  /** A number from 0 up, in decimal with leading zeros. */
+  private static int digits(long number) {
+    int digits = 1;
+    for (long least = 10; number >= least && digits < MOST_DIGITS; least *= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
+  /** The last digits of a number from 0 up, in decimal, with leading zeros. */
   void putDecimal(long number, int digits) {
-    long scale = 1;
-    for (int i = 1; i < digits; i++) {
-      scale *= 10;
+    if (bytes.length - length < digits) {
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length + digits);
     }
-    for (; scale > 0; scale /= 10) {
-      put('0' + (int) (number / scale % 10));
+    long rest = number;
+    for (int at = length + digits - 1; at >= length; at--) {
+      // By a constant: a division by a variable takes ten times as long.
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
     }
+    length += digits;
   }
 
   /** A number in decimal, with a minus if it is below 0. */
