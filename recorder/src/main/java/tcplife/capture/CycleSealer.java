@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  * is a limit: whatever goes, a seal that the disk has tells it before. Used by one thread.
  */
 final class CycleSealer {
-  private static final long SECOND = 1_000_000_000L;
+  /** Asking what is kept takes a look at all cycles: so much longer is waited until the next. */
+  private static final int PATIENCE = 20;
 
   private final Path capture;
   private final SealMaker seals;
@@ -29,6 +30,7 @@ final class CycleSealer {
   private final Set<Integer> left = new HashSet<>();
   private int kept;
   private long asked;
+  private long asking;
   private int sealed;
 
   /**
@@ -131,17 +133,18 @@ final class CycleSealer {
   }
 
   private boolean goesOn(int cycle) {
-    if (System.nanoTime() - asked > SECOND) {
+    if (System.nanoTime() - asked > PATIENCE * asking) {
       ask();
     }
     return kept <= cycle && !givenUp.getAsBoolean();
   }
 
-  /** Takes a look at all cycles: not for each batch. */
   private void ask() {
+    long began = System.nanoTime();
     kept = oldestKept.getAsInt();
     seals.keepFrom(kept);
     asked = System.nanoTime();
+    asking = asked - began;
   }
 
   private void sealDropped(int cycle) throws IOException, BlockException {
