@@ -69,6 +69,11 @@ final class CycleSealer {
     seals.continueAfter(sealed);
   }
 
+  /** A cycle that is sealed already is sealed again. */
+  void replace(SealedFile sealed) {
+    seals.replace(sealed);
+  }
+
   /**
    * Whether a cycle that an earlier recorder left is to be sealed: one before the last that has a
    * seal is left out for good.
@@ -123,12 +128,10 @@ final class CycleSealer {
     try {
       return seals.seal(cycle, file, left.contains(cycle), goesOn);
     } catch (IOException e) {
-      if (!DiskException.of(capture, e).isNoSpace()) {
-        throw e;
-      }
-      // What this seal would tell to be dropped makes room for it: it is told a moment later.
+      requireNoSpace(cycle, e);
+      // What this seal would tell to be dropped makes room for it: now it has to be made.
       removal.below(Math.min(seals.oldest(), cycle));
-      return seals.seal(cycle, file, left.contains(cycle), goesOn);
+      return seals.seal(cycle, file, left.contains(cycle), () -> true);
     }
   }
 
@@ -152,14 +155,18 @@ final class CycleSealer {
     try {
       seals.sealNothing(cycle, Seal.DROPPED);
     } catch (IOException e) {
-      Path directory = CycleFiles.directory(capture, cycle);
-      if (!DiskException.of(directory, e).isNoSpace()) {
-        throw e;
-      }
+      requireNoSpace(cycle, e);
       // There is no room even for that: what is dropped makes some. The directory stays until the
       // seal is there: a number that is gone untold would be missed.
-      removeFiles(directory);
+      removeFiles(CycleFiles.directory(capture, cycle));
       seals.sealNothing(cycle, Seal.DROPPED);
+    }
+  }
+
+  /** Passes on what is no lack of room, or came when the seal was in its place. */
+  private void requireNoSpace(int cycle, IOException e) throws IOException {
+    if (seals.made(cycle) || !DiskException.of(capture, e).isNoSpace()) {
+      throw e;
     }
   }
 
@@ -180,7 +187,8 @@ final class CycleSealer {
    *
    * @param number of that seal
    * @return the lowest number that is kept; 0 if nothing was to be dropped
-   * @throws IOException if the seal cannot be written: then nothing is dropped
+   * @throws IOException if the seal cannot be written: then nothing is dropped, but where there was
+   *     no room for it the oldest
    */
   int makeRoom(int number) throws IOException, BlockException {
     List<Integer> there = CycleFiles.in(capture);
@@ -193,10 +201,22 @@ final class CycleSealer {
       return 0;
     }
     seals.keepFrom(oldest);
-    if (!seals.haveTold(oldest)) {
-      seals.sealNothing(number, Seal.NONE);
+    if (seals.haveTold(oldest)) {
+      seals.sync();
+    } else {
+      sealNone(number, there.get(0));
     }
     removal.below(oldest);
     return oldest;
+  }
+
+  private void sealNone(int number, int first) throws IOException, BlockException {
+    try {
+      seals.sealNothing(number, Seal.NONE);
+    } catch (IOException e) {
+      requireNoSpace(number, e);
+      removal.below(first + 1); // makes some: it is told a moment later
+      seals.sealNothing(number, Seal.NONE);
+    }
   }
 }

@@ -14,16 +14,19 @@ import java.util.function.Consumer;
  */
 final class Leftovers {
   private final Path capture;
+  private final String id;
   private final List<Integer> there;
   private final Consumer<String> say;
   private final int again;
 
   /**
-   * @param there the capture's cycles, oldest first
+   * @param id the capture's
+   * @param there its cycles, oldest first
    * @param say told, a line each, what is wrong
    */
-  Leftovers(Path capture, List<Integer> there, Consumer<String> say) throws IOException {
+  Leftovers(Path capture, String id, List<Integer> there, Consumer<String> say) throws IOException {
     this.capture = capture;
+    this.id = id;
     this.there = there;
     this.say = say;
     again = lastTwice();
@@ -44,13 +47,22 @@ final class Leftovers {
     return CycleFiles.isDirectory(CycleFiles.directory(capture, cycle));
   }
 
+  /** The seal of the last cycle, which is sealed again; null if it is not, or has no seal. */
+  SealedFile replaced() {
+    try {
+      SealedFile sealed = again == 0 ? null : SealedFile.of(capture, again);
+      return sealed != null && sealed.isOf(id, again) ? sealed : null;
+    } catch (CaptureException e) {
+      return null;
+    }
+  }
+
   /**
    * The last seal to go on after: that of a cycle which is sealed again is none.
    *
-   * @param id the capture's
    * @return null if there is none
    */
-  SealedFile last(String id) {
+  SealedFile last() {
     List<Integer> others = there.stream().filter(each -> each != again).toList();
     return SealedFile.last(
         capture,
@@ -62,12 +74,13 @@ final class Leftovers {
   /** The cycles that are to be sealed; removes the directories of those that certainly are. */
   List<Integer> unsealed() throws IOException {
     List<Integer> unsealed = new ArrayList<>();
+    Removal removal = new Removal(capture, say);
     for (int cycle : there) {
       if (hasDirectory(cycle)) {
         if (cycle == again || !CycleFiles.hasSealed(capture, cycle)) {
           unsealed.add(cycle);
         } else if (isFollowed(cycle) || CycleFiles.queueFile(capture, cycle) == null) {
-          Removal.remove(CycleFiles.directory(capture, cycle));
+          removal.ofDirectory(cycle);
         } else {
           say.accept(
               CycleFiles.directory(capture, cycle)

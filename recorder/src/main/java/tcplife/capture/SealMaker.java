@@ -56,8 +56,17 @@ final class SealMaker {
    */
   void continueAfter(SealedFile sealed) {
     last = sealed;
+    passOn(sealed, sealed.seal().cycle() + 1);
+  }
+
+  /** Goes on before a seal that is to be replaced, though not without what it tells likewise. */
+  void replace(SealedFile sealed) {
+    passOn(sealed, sealed.seal().cycle());
+  }
+
+  private void passOn(SealedFile sealed, int most) {
     if (sealed.isOf(key)) {
-      keepFrom(Math.min(sealed.seal().oldest(), sealed.seal().cycle() + 1));
+      keepFrom(Math.min(sealed.seal().oldest(), most));
     }
   }
 
@@ -70,7 +79,10 @@ final class SealMaker {
   boolean made(int cycle) {
     try {
       SealedFile there = SealedFile.of(capture, cycle);
-      return there != null && last.seal().cycle() == cycle && there.hash().equals(last.hash());
+      return there != null
+          && last != null
+          && last.seal().cycle() == cycle
+          && there.hash().equals(last.hash());
     } catch (CaptureException e) {
       return false;
     }

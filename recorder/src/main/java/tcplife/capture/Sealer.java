@@ -2,7 +2,6 @@
 package tcplife.capture;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,8 +22,6 @@ public final class Sealer implements AutoCloseable {
   /** How often to look whether anybody is still patient, ms. */
   private static final long LOOK = 50;
 
-  private static final String NOTHING_DROPPED = ": nothing is dropped for a limit: ";
-
   private final CaptureDirectory directory;
   private final Path capture;
   private final Consumer<String> say;
@@ -35,6 +32,7 @@ public final class Sealer implements AutoCloseable {
   private boolean ending;
   private volatile boolean givenUp;
   private boolean failed;
+  private String nothingDropped = "";
 
   /**
    * @param key to sign with, or null
@@ -93,10 +91,13 @@ public final class Sealer implements AutoCloseable {
   }
 
   private void beginWith(List<Integer> there) throws IOException {
-    Leftovers left = new Leftovers(capture, there, say);
-    SealedFile last = left.last(directory.manifest().id());
+    Leftovers left = new Leftovers(capture, directory.manifest().id(), there, say);
+    SealedFile last = left.last();
     if (last != null) {
       cycles.continueAfter(last);
+    }
+    if (left.replaced() != null) {
+      cycles.replace(left.replaced());
     }
     for (int cycle : left.unsealed()) {
       boolean takes = cycles.takes(cycle);
@@ -131,24 +132,37 @@ public final class Sealer implements AutoCloseable {
       }
     }
     try {
+      drop();
+    } catch (IOException e) {
+      sayNothingDropped(Reason.of(e));
+    } catch (BlockException | RuntimeException | LinkageError e) {
+      sayNothingDropped(e.getMessage());
+    }
+  }
+
+  private void drop() throws IOException, BlockException {
+    try {
       int oldest = cycles.makeRoom(directory.nextCycleNumber());
       if (oldest > 0) {
         say.accept(capture + ": cycles before " + oldest + " were dropped by a limit");
       }
-    } catch (IOException e) {
-      say.accept(capture + NOTHING_DROPPED + Reason.of(e));
-    } catch (BlockException | RuntimeException | LinkageError e) {
-      say.accept(capture + NOTHING_DROPPED + e.getMessage());
+      nothingDropped = "";
     } finally {
       directory.look();
     }
   }
 
+  /** A recording that pauses tries it each second. */
+  private void sayNothingDropped(String why) {
+    if (!why.equals(nothingDropped)) {
+      nothingDropped = why;
+      say.accept(capture + ": nothing is dropped for a limit: " + why);
+    }
+  }
+
   private void removeDrafts() throws IOException {
     for (String draft : CycleFiles.drafts(capture)) {
-      if (draft.endsWith(".tcap.new")) {
-        Files.delete(capture.resolve(draft));
-      }
+      DraftDirectory.delete(capture.resolve(draft));
     }
   }
 
@@ -227,10 +241,22 @@ public final class Sealer implements AutoCloseable {
   public void finish(BooleanSupplier impatient) {
     awaitSeals(impatient);
     close();
+    if (sealed() > 0) {
+      sync();
+    }
     for (int cycle : waiting) {
       say.accept(
           CycleFiles.directory(capture, cycle)
               + ": left unsealed; the next record --append seals it");
+    }
+  }
+
+  /** Before the root is told: a directory that came back would be sealed again, with another. */
+  private void sync() {
+    try {
+      DiskSync.force(capture);
+    } catch (IOException e) {
+      say.accept(capture + ": cannot be synced: " + Reason.of(e));
     }
   }
 

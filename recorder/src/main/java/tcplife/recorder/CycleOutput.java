@@ -4,6 +4,7 @@ package tcplife.recorder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import tcplife.capture.BatchLayout;
 import tcplife.capture.CaptureDirectory;
@@ -19,6 +20,11 @@ import tcplife.event.BatchSummary;
  * only its end still fits into.
  */
 final class CycleOutput {
+  private static final int MOST_TRIES = 10;
+
+  /** ns. */
+  private static final long BETWEEN_TRIES = 100_000_000;
+
   private final Path capture;
   private final CaptureDirectory directory;
   private final Room room;
@@ -73,6 +79,19 @@ final class CycleOutput {
     limit.restart(share());
     kept.needed(room.needed(limit.bytes()));
     return room.hasCycle();
+  }
+
+  /**
+   * Before the first cycle: waits until it can begin. Room that was made for it may come a moment
+   * later: xfs gives back in the background what was removed.
+   *
+   * @throws DiskException if there is too little
+   */
+  void awaitRoom() {
+    for (int tries = 0; !room.hasCycle() && tries < MOST_TRIES && canMakeRoom(); tries++) {
+      LockSupport.parkNanos(BETWEEN_TRIES);
+    }
+    room.requireCycle();
   }
 
   /**

@@ -7,10 +7,14 @@ import tcplife.event.LossRecord;
 
 /** Stops writing when the disk takes no more, and begins again when it does. */
 final class DiskPause {
+  /** How long a file system may take to give back what was removed, ns. */
+  private static final long SETTLING = 2_000_000_000;
+
   private final AccountedCycles cycles;
   private final CycleOutput output;
   private final CycleLimit limit;
   private final Pause pause;
+  private long madeRoom;
 
   /**
    * @param pause when to try again, and whether to go on at all
@@ -25,11 +29,12 @@ final class DiskPause {
   /** Leaves in the ring what comes, until the disk takes it again. */
   void begin(DiskException reason) {
     if (output.isPaused()) {
-      output.pause(reason);
+      stayPaused(reason);
       return;
     }
     cycles.look(LossRecord.RING_FULL);
     pause.begin(reason, cycles.lost());
+    madeRoom = System.nanoTime();
     if (output.pause(reason) && !pause.stops() && output.canMakeRoom()) {
       output.makeRoom(limit.bytes());
       cycles.closePaused(EndRecord.CYCLE);
@@ -51,11 +56,18 @@ final class DiskPause {
       pause.end(cycles.lost());
       return true;
     } catch (DiskException e) {
-      output.pause(e);
-      if (e.isNoSpace()) {
-        output.makeRoomForFirst(limit.bytes());
-      }
+      stayPaused(e);
       return false;
+    }
+  }
+
+  /** What was given up may have gone to somebody else; but it may also become free yet. */
+  private void stayPaused(DiskException reason) {
+    output.pause(reason);
+    long now = System.nanoTime();
+    if (reason.isNoSpace() && !pause.stops() && now - madeRoom > SETTLING) {
+      madeRoom = now;
+      output.makeRoomForFirst(limit.bytes());
     }
   }
 

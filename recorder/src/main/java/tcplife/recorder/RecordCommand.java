@@ -138,7 +138,8 @@ public final class RecordCommand implements Subcommand {
       CycleOutput cycles =
           new CycleOutput(output, directory, room, kept, syncer, sealer::closed, sealer::makeRoom);
       CycleLimit limit = limits.cycleLimit();
-      sealer.begin(() -> cycles.canBegin(limit));
+      sealer.begin(() -> Host.stopsAsked() > 0 || cycles.canBegin(limit));
+      cycles.awaitRoom();
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       Pause pause = new Pause(limits.stopsOnFull(), output.toString(), user);
       Recording recording = new Recording(program, cycles, limit, survey, pause, snapshot);

@@ -24,9 +24,6 @@ final class Recording {
   /** How often to try to end in order while room is being made, {@link #LONGEST_SLEEP} each. */
   private static final int MOST_TRIES = 50;
 
-  /** How often to try again to begin where room was made before, {@link #LONGEST_SLEEP} each. */
-  private static final int MOST_FIRST_TRIES = 10;
-
   private final SessionProgram program;
   private final CycleOutput output;
   private final CycleLimit limit;
@@ -63,23 +60,12 @@ final class Recording {
   }
 
   /**
-   * Begins the first cycle. Room that was made for it may come a moment later: xfs gives back in
-   * the background what was removed.
+   * Begins the first cycle.
    *
    * @throws DiskException if the disk does not take it
    */
   void begin() {
-    for (int tries = 0; ; tries++) {
-      try {
-        cycles.begin();
-        return;
-      } catch (DiskException e) {
-        if (tries == MOST_FIRST_TRIES || !output.canMakeRoom()) {
-          throw e;
-        }
-        LockSupport.parkNanos(LONGEST_SLEEP * MILLISECOND);
-      }
-    }
+    cycles.begin();
   }
 
   /**

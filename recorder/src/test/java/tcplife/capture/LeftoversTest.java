@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tcplife.live.Program;
 
 /** What was recorded is what is sealed, whoever else may write into the capture. */
 class LeftoversTest {
@@ -114,6 +115,26 @@ class LeftoversTest {
     assertEquals(List.of(), Seals.sealWhatCanBe(path, null, () -> 0));
     assertFalse(Files.exists(CycleFiles.directory(path, 1)));
     assertEquals(recorded, records());
+  }
+
+  /** Where the directory could not be removed. */
+  @Test
+  void whatTheSealOfTheLastTellsOfWhatWasDroppedIsNotForgotten() throws IOException {
+    Path unsealed = temp.resolve("unsealed");
+    Program.run("cp", "-r", CycleFiles.directory(path, 3).toString(), unsealed.toString());
+    Seals.seal(path, null, 2);
+    Files.move(unsealed, CycleFiles.directory(path, 3));
+    Seals.sealWhatCanBe(path, null, () -> 0);
+    assertEquals(List.of(2, 3), CycleFiles.in(path));
+    assertEquals(2, SealedFile.of(path, 3).seal().oldest());
+  }
+
+  @Test
+  void whatARecorderHadBegunIsRemoved() throws IOException {
+    Files.createFile(Files.createDirectory(path.resolve("000004.new")).resolve("19700101L.cq4"));
+    Files.createFile(path.resolve("000003.tcap.new"));
+    Seals.sealWhatCanBe(path, null, () -> 0);
+    assertEquals(List.of(), CycleFiles.drafts(path));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import tcplife.event.BatchSummary;
@@ -32,21 +33,25 @@ public final class Sealing {
   }
 
   static CycleSealer sealer(Path capture, SigningKey key, int oldest) {
-    return sealer(capture, key, () -> oldest, said -> {});
+    return sealer(capture, key, () -> oldest, () -> false, said -> {});
   }
 
   static CycleSealer sealer(Path capture, IntSupplier oldest, Consumer<String> say) {
-    return sealer(capture, null, oldest, say);
+    return sealer(capture, null, oldest, () -> false, say);
   }
 
-  private static CycleSealer sealer(
-      Path capture, SigningKey key, IntSupplier oldest, Consumer<String> say) {
+  static CycleSealer sealer(
+      Path capture,
+      SigningKey key,
+      IntSupplier oldest,
+      BooleanSupplier givenUp,
+      Consumer<String> say) {
     return new CycleSealer(
         capture,
         () -> ManifestFile.read(capture.resolve(Manifest.FILE)),
         key,
         oldest,
-        () -> false,
+        givenUp,
         say);
   }
 

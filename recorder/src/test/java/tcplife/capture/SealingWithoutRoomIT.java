@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +23,37 @@ class SealingWithoutRoomIT {
     Live.needRecording();
   }
 
+  /** It is made then, though nobody waits for it: what was dropped would be missed. */
   @Test
-  void whatALimitDropsGoesBeforeTheSealThatTellsIt() throws IOException, BlockException {
+  void whatALimitDropsMakesRoomForTheSealThatTellsIt() throws IOException, BlockException {
     try (Disk disk = new Disk(temp, Disk.Kind.TMPFS, 64 << 20)) {
-      Path path = disk.seen("cap");
-      SyntheticCapture.in(path).batch().nextCycle().batch().nextCycle().batch().end();
-      CycleSealer sealer = Sealing.sealer(path, null, 3);
+      Path path = threeCycles(disk);
+      BooleanSupplier dropped = () -> !CycleFiles.in(path).contains(1);
+      CycleSealer sealer = Sealing.sealer(path, null, () -> 3, dropped, said -> {});
       disk.fill(0);
       assertTrue(sealer.seal(3));
       assertEquals(List.of(3), CycleFiles.in(path));
       assertEquals(3, SealedFile.of(path, 3).seal().oldest());
     }
+  }
+
+  @Test
+  void theOldestMakesRoomForTheSealOfNoCycle() throws IOException, BlockException {
+    try (Disk disk = new Disk(temp, Disk.Kind.TMPFS, 64 << 20)) {
+      Path path = threeCycles(disk);
+      Sealing.seal(path);
+      CycleSealer sealer = Sealing.sealer(path, null, 3);
+      Sealing.continueAfterLast(sealer, path);
+      disk.fill(0);
+      assertEquals(3, sealer.makeRoom(4));
+      assertEquals(List.of(3, 4), CycleFiles.in(path));
+      assertEquals(3, SealedFile.of(path, 4).seal().oldest());
+    }
+  }
+
+  private static Path threeCycles(Disk disk) {
+    Path path = disk.seen("cap");
+    SyntheticCapture.in(path).batch().nextCycle().batch().nextCycle().batch().end();
+    return path;
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,6 +142,25 @@ class PausedRecordingIT {
   /** What was given up for it went to somebody else: there is more to give up. */
   @Test
   void moreIsGivenUpWhereSomebodyElseTakesTheRoom() throws IOException {
+    withRoomTaken(
+        recorder ->
+            Await.until(
+                "it goes on",
+                () -> {
+                  String said = recorder.program.errors();
+                  return said.lastIndexOf(GOES_ON) > said.lastIndexOf(PAUSES);
+                }));
+  }
+
+  @Test
+  void moreIsGivenUpForTheEndOfARecordingToo() throws IOException {
+    withRoomTaken(recorder -> {});
+  }
+
+  /**
+   * @param before what is done before it is stopped, which succeeds
+   */
+  private void withRoomTaken(Consumer<RecordedDisk> before) throws IOException {
     long keep = 60 << 20;
     try (Disk disk = new Disk(temp, Disk.Kind.TMPFS, Disk.SIZE)) {
       try (RecordedDisk recorder = start(disk)) {
@@ -154,12 +174,7 @@ class PausedRecordingIT {
       try (RecordedDisk recorder = start(disk, "--append", "--keep-free=" + keep)) {
         // What is given up at first, five cycles, is taken as it comes.
         takeRoom(disk, directory, keep - (10 << 20), 100 << 20);
-        Await.until(
-            "it goes on",
-            () -> {
-              String said = recorder.program.errors();
-              return said.lastIndexOf(GOES_ON) > said.lastIndexOf(PAUSES);
-            });
+        before.accept(recorder);
         assertEquals(ExitCode.OK, recorder.stop(), recorder.program::errors);
         assertTrue(directory.getUsableSpace() >= keep, recorder.program::errors);
         recorder.assertClearWords();
