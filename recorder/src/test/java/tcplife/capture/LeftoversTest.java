@@ -122,11 +122,11 @@ class LeftoversTest {
   void whatTheSealOfTheLastTellsOfWhatWasDroppedIsNotForgotten() throws IOException {
     Path unsealed = temp.resolve("unsealed");
     Program.run("cp", "-r", CycleFiles.directory(path, 3).toString(), unsealed.toString());
-    Seals.seal(path, null, 2);
+    Seals.seal(path, null, 3);
     Files.move(unsealed, CycleFiles.directory(path, 3));
     Seals.sealWhatCanBe(path, null, () -> 0);
-    assertEquals(List.of(2, 3), CycleFiles.in(path));
-    assertEquals(2, SealedFile.of(path, 3).seal().oldest());
+    assertEquals(List.of(3), CycleFiles.in(path));
+    assertEquals(3, SealedFile.of(path, 3).seal().oldest());
   }
 
   @Test
