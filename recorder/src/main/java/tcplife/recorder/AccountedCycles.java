@@ -48,7 +48,6 @@ final class AccountedCycles {
   void begin() {
     ClockRecord now = clock.read();
     output.begin(own.of(ClockRecord.SIZE, now.time(), now::write));
-    limit.restart(output.share());
   }
 
   /**

@@ -4,7 +4,6 @@ package tcplife.recorder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import tcplife.capture.BatchLayout;
 import tcplife.capture.CaptureDirectory;
@@ -20,18 +19,13 @@ import tcplife.event.BatchSummary;
  * only its end still fits into.
  */
 final class CycleOutput {
-  private static final int MOST_TRIES = 10;
-
-  /** ns. */
-  private static final long BETWEEN_TRIES = 100_000_000;
-
   private final Path capture;
   private final CaptureDirectory directory;
   private final Room room;
+  private final CycleRoom made;
   private final KeptCycles kept;
   private final Syncer syncer;
   private final IntConsumer closed;
-  private final Runnable drop;
   private CycleWriter cycle;
   private int number;
   private boolean paused = true;
@@ -41,57 +35,28 @@ final class CycleOutput {
 
   private ByteBuffer unwritten;
 
-  /** Bytes to be given up once the present cycle is closed: nothing if none follows it. */
-  private long needed;
-
   private long closedBytes;
   private long closedEvents;
 
   /**
    * @param closed told the number of each cycle that was closed, in order; must not wait
-   * @param drop drops closed cycles that are no longer kept, at once, if none waits to be sealed
    */
   CycleOutput(
       Path capture,
       CaptureDirectory directory,
       Room room,
+      CycleRoom made,
       KeptCycles kept,
       Syncer syncer,
-      IntConsumer closed,
-      Runnable drop) {
+      IntConsumer closed) {
     this.capture = capture;
     this.directory = directory;
     this.room = room;
+    this.made = made;
     this.kept = kept;
     this.syncer = syncer;
     this.closed = closed;
-    this.drop = drop;
     kept.current(directory.nextCycleNumber());
-  }
-
-  /**
-   * Before the first cycle: finds out how much is to be given up for it.
-   *
-   * @param limit of the cycle
-   * @return whether it can begin as it is
-   */
-  boolean canBegin(CycleLimit limit) {
-    limit.restart(share());
-    kept.needed(room.needed(limit.bytes()));
-    return room.hasCycle();
-  }
-
-  /**
-   * Before the first cycle: waits until it can begin. Room that was made for it may come a moment
-   * later: xfs gives back in the background what was removed.
-   *
-   * @throws DiskException if there is too little
-   */
-  void awaitRoom() {
-    for (int tries = 0; !room.hasCycle() && tries < MOST_TRIES && canMakeRoom(); tries++) {
-      LockSupport.parkNanos(BETWEEN_TRIES);
-    }
-    room.requireCycle();
   }
 
   /**
@@ -120,6 +85,7 @@ final class CycleOutput {
       failed = false;
       syncer.failure(); // of before: the pause that is over was told
     }
+    made.begun();
     syncer.watch(cycle, path);
   }
 
@@ -154,17 +120,6 @@ final class CycleOutput {
     return new DiskException(capture + ": cannot be synced: " + reason, false);
   }
 
-  /**
-   * Before a cycle is closed: makes sure that another can begin, or that room can be made for it.
-   *
-   * @throws DiskException if not
-   */
-  void requireNext() {
-    if (!canMakeRoom()) {
-      room.requireCycle();
-    }
-  }
-
   /** Throws if the disk did not keep what was written. */
   void requireSync() {
     String failure = syncer.failure();
@@ -179,41 +134,9 @@ final class CycleOutput {
     requireSync();
   }
 
-  /** How large the present cycle may become, bytes. */
-  long share() {
-    return kept.share(room.available());
-  }
-
-  /**
-   * Before a cycle is closed: finds out how much is to be given up for the next.
-   *
-   * @param cycleBytes how large it becomes
-   */
-  void makeRoom(long cycleBytes) {
-    needed = room.needed(cycleBytes);
-  }
-
-  /**
-   * Has others given up for a cycle that cannot begin, as what was given up for it may have gone to
-   * somebody else.
-   *
-   * @param cycleBytes how large it becomes
-   */
-  void makeRoomForFirst(long cycleBytes) {
-    if (cycle == null && canMakeRoom()) {
-      kept.needed(room.needed(cycleBytes));
-      drop.run();
-    }
-  }
-
-  /** Whether the host lacks room, and closing the present cycle would give up others for it. */
-  boolean isInTheWay() {
-    return room.isShort() && kept.spare() > 1;
-  }
-
-  /** Whether others can be given up once the present cycle is closed. */
-  boolean canMakeRoom() {
-    return kept.spare() > 0;
+  /** Whether there is none that something could still be appended to. */
+  boolean hasNone() {
+    return cycle == null;
   }
 
   boolean isPaused() {
@@ -276,8 +199,7 @@ final class CycleOutput {
       cycle.close();
     }
     cycle = null;
-    kept.needed(needed);
-    needed = 0;
+    made.closed();
     closed.accept(number);
   }
 

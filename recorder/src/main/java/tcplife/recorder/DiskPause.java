@@ -12,17 +12,17 @@ final class DiskPause {
 
   private final AccountedCycles cycles;
   private final CycleOutput output;
-  private final CycleLimit limit;
+  private final CycleRoom room;
   private final Pause pause;
   private long madeRoom;
 
   /**
    * @param pause when to try again, and whether to go on at all
    */
-  DiskPause(AccountedCycles cycles, CycleOutput output, CycleLimit limit, Pause pause) {
+  DiskPause(AccountedCycles cycles, CycleOutput output, CycleRoom room, Pause pause) {
     this.cycles = cycles;
     this.output = output;
-    this.limit = limit;
+    this.room = room;
     this.pause = pause;
   }
 
@@ -35,8 +35,8 @@ final class DiskPause {
     cycles.look(LossRecord.RING_FULL);
     pause.begin(reason, cycles.lost());
     madeRoom = System.nanoTime();
-    if (output.pause(reason) && !pause.stops() && output.canMakeRoom()) {
-      output.makeRoom(limit.bytes());
+    if (output.pause(reason) && !pause.stops() && room.canMake()) {
+      room.makeForNext();
       cycles.closePaused(EndRecord.CYCLE);
     }
   }
@@ -65,16 +65,16 @@ final class DiskPause {
   private void stayPaused(DiskException reason) {
     output.pause(reason);
     long now = System.nanoTime();
-    if (reason.isNoSpace() && !pause.stops() && now - madeRoom > SETTLING) {
+    if (reason.isNoSpace() && !pause.stops() && output.hasNone() && now - madeRoom > SETTLING) {
       madeRoom = now;
-      output.makeRoomForFirst(limit.bytes());
+      room.makeMore();
     }
   }
 
   /** Begins a cycle, with what was lost before it. */
   void resume() {
     if (output.hasRoomForLast()) {
-      output.requireNext();
+      room.requireNext();
       cycles.closePaused(EndRecord.CYCLE);
     }
     cycles.begin();

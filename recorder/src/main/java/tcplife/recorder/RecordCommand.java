@@ -135,14 +135,16 @@ public final class RecordCommand implements Subcommand {
       Hooks hooks = new Hooks(program, accept.hooks());
       Runnable snapshot = taken == null ? () -> {} : taken::take;
       Room room = new Room(output, limits.keepFree(), limits.mostBytes(), kept::bytes);
-      CycleOutput cycles =
-          new CycleOutput(output, directory, room, kept, syncer, sealer::closed, sealer::makeRoom);
       CycleLimit limit = limits.cycleLimit();
-      sealer.begin(() -> Host.stopsAsked() > 0 || cycles.canBegin(limit));
-      cycles.awaitRoom();
+      CycleRoom made = new CycleRoom(room, kept, limit, sealer::makeRoom);
+      kept.current(directory.nextCycleNumber());
+      sealer.begin(() -> Host.stopsAsked() > 0 || made.canBegin());
+      made.awaitFirst();
+      CycleOutput cycles =
+          new CycleOutput(output, directory, room, made, kept, syncer, sealer::closed);
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       Pause pause = new Pause(limits.stopsOnFull(), output.toString(), user);
-      Recording recording = new Recording(program, cycles, limit, survey, pause, snapshot);
+      Recording recording = new Recording(program, cycles, made, limit, survey, pause, snapshot);
       new RecordingRun(output, recording, survey, sealer, user)
           .record(
               () -> {

@@ -26,6 +26,7 @@ final class Recording {
 
   private final SessionProgram program;
   private final CycleOutput output;
+  private final CycleRoom room;
   private final CycleLimit limit;
   private final Survey survey;
   private final Pause pause;
@@ -44,18 +45,20 @@ final class Recording {
   Recording(
       SessionProgram program,
       CycleOutput output,
+      CycleRoom room,
       CycleLimit limit,
       Survey survey,
       Pause pause,
       Runnable snapshot) {
     this.program = program;
     this.output = output;
+    this.room = room;
     this.limit = limit;
     this.survey = survey;
     this.pause = pause;
     this.snapshot = snapshot;
     cycles = new AccountedCycles(program, output, limit, survey);
-    diskPause = new DiskPause(cycles, output, limit, pause);
+    diskPause = new DiskPause(cycles, output, room, pause);
     remainder = new Remainder(program, cycles, survey);
   }
 
@@ -127,7 +130,7 @@ final class Recording {
       output.requireSync();
       cycles.appendLosses(LossRecord.RING_FULL);
       cycles.appendClock();
-      boolean due = limit.reached(output.size()) || snapshotAsked || output.isInTheWay();
+      boolean due = limit.reached(output.size()) || snapshotAsked || room.isInTheWay();
       if (due && !survey.isTakingInventory()) {
         nextCycle();
         takeSnapshot();
@@ -145,8 +148,8 @@ final class Recording {
   }
 
   private void nextCycle() {
-    output.requireNext();
-    output.makeRoom(limit.bytes());
+    room.requireNext();
+    room.makeForNext();
     cycles.close(EndRecord.CYCLE);
     cycles.begin();
     beginSurvey();
@@ -197,7 +200,7 @@ final class Recording {
       return !diskPause.stops();
     }
     LockSupport.parkNanos(LONGEST_SLEEP * MILLISECOND);
-    return tries < MOST_TRIES && output.canMakeRoom() && !pause.stops();
+    return tries < MOST_TRIES && room.canMake() && !pause.stops();
   }
 
   /**

@@ -47,8 +47,10 @@ class CycleOutputIT {
         CycleWriter other = new CycleWriter(temp.resolve("other"), (file, at, length) -> {})) {
       directory.begin("host", new Recording(1, "", "", "", "UTC", "", List.of()));
       Room room = new Room(capture, KeepFree.DEFAULT, Long.MAX_VALUE, kept::bytes);
+      CycleLimit never = new CycleLimit(Long.MAX_VALUE, Duration.ofDays(1));
+      CycleRoom made = new CycleRoom(room, kept, never, () -> {});
       CycleOutput output =
-          new CycleOutput(capture, directory, room, kept, syncer, number -> {}, () -> {});
+          new CycleOutput(capture, directory, room, made, kept, syncer, number -> {});
       output.begin(clock);
       syncer.watch(other, loop);
       output.pause(pause);

@@ -97,10 +97,12 @@ final class LiveRecording {
       KeptCycles kept =
           new KeptCycles(path, new Retention(Long.MAX_VALUE, null, false), Host::clockPair);
       Room room = new Room(path, KeepFree.DEFAULT, Long.MAX_VALUE, kept::bytes);
+      CycleRoom forCycles = new CycleRoom(room, kept, never, () -> {});
       CycleOutput output =
-          new CycleOutput(path, directory, room, kept, syncer, cycle -> {}, () -> {});
+          new CycleOutput(path, directory, room, forCycles, kept, syncer, cycle -> {});
       Pause pause = new Pause(true, path.toString(), problem -> fail(problem));
-      Recording recording = new Recording(program, output, never, survey, pause, () -> {});
+      Recording recording =
+          new Recording(program, output, forCycles, never, survey, pause, () -> {});
       Runnable attach = programs.apply(program);
       recording.begin();
       attach.run();

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +33,9 @@ class PausedRecordingIT {
 
   /** Much more than there is room for, in the ring too. */
   private static final long MANY = 400_000;
+
+  /** What is to be kept free where others take room, bytes. */
+  private static final long KEEP = 60 << 20;
 
   private static final String PAUSES = "; the recording pauses until that changes\n";
   private static final String GOES_ON = "the recording goes on; in ";
@@ -130,9 +133,10 @@ class PausedRecordingIT {
         assertTrue(free >= keep, free + " bytes are left free");
       }
       assertEquals(ExitCode.OK, recorder.stop(), recorder.program::errors);
-      assertFalse(recorder.hasSaid(PAUSES), recorder.program::errors);
       assertFalse(Files.exists(disk.seen("cap/000001")), "the first cycle");
       Recorded recorded = new Recorded(disk.seen("cap"));
+      // Where the sealer is slow it pauses for a moment: for good, if nothing were given up.
+      assertTrue(recorded.sequences.missing() < 1_000_000, recorder.program::errors);
       // A record of loss may be in a cycle that was given up, and its gap in one that is left.
       long told = recorded.losses.stream().mapToLong(LossRecord::count).sum() - recorded.skipped;
       assertTrue(told <= recorded.sequences.missing(), told + " told of what is left");
@@ -143,25 +147,26 @@ class PausedRecordingIT {
   @Test
   void moreIsGivenUpWhereSomebodyElseTakesTheRoom() throws IOException {
     withRoomTaken(
-        recorder ->
+        (recorder, directory) ->
             Await.until(
-                "it goes on",
+                "there is room, and it goes on",
                 () -> {
+                  // It need not pause: what is given up may be free before the next cycle begins.
                   String said = recorder.program.errors();
-                  return said.lastIndexOf(GOES_ON) > said.lastIndexOf(PAUSES);
+                  return directory.getUsableSpace() >= KEEP
+                      && said.lastIndexOf(GOES_ON) >= said.lastIndexOf(PAUSES);
                 }));
   }
 
   @Test
   void moreIsGivenUpForTheEndOfARecordingToo() throws IOException {
-    withRoomTaken(recorder -> {});
+    withRoomTaken((recorder, directory) -> {});
   }
 
   /**
    * @param before what is done before it is stopped, which succeeds
    */
-  private void withRoomTaken(Consumer<RecordedDisk> before) throws IOException {
-    long keep = 60 << 20;
+  private void withRoomTaken(BiConsumer<RecordedDisk, File> before) throws IOException {
     try (Disk disk = new Disk(temp, Disk.Kind.TMPFS, Disk.SIZE)) {
       try (RecordedDisk recorder = start(disk)) {
         assertEquals(ExitCode.OK, recorder.stop(), recorder.program::errors);
@@ -171,12 +176,12 @@ class PausedRecordingIT {
           "cd cap; for i in 01 02 03 04 05 06 07 08 09 10; do fallocate -l 20M 0000$i.tcap; done");
       Files.delete(ready);
       File directory = disk.seen("cap").toFile();
-      try (RecordedDisk recorder = start(disk, "--append", "--keep-free=" + keep)) {
+      try (RecordedDisk recorder = start(disk, "--append", "--keep-free=" + KEEP)) {
         // What is given up at first, five cycles, is taken as it comes.
-        takeRoom(disk, directory, keep - (10 << 20), 100 << 20);
-        before.accept(recorder);
+        takeRoom(disk, directory, KEEP - (10 << 20), 100 << 20);
+        before.accept(recorder, directory);
         assertEquals(ExitCode.OK, recorder.stop(), recorder.program::errors);
-        assertTrue(directory.getUsableSpace() >= keep, recorder.program::errors);
+        assertTrue(directory.getUsableSpace() >= KEEP, recorder.program::errors);
         recorder.assertClearWords();
       }
       assertFalse(Files.exists(disk.seen("cap/000006.tcap")), "given up in the pause");
