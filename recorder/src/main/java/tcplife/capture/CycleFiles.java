@@ -9,6 +9,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,18 +28,43 @@ public final class CycleFiles {
   /** The numbers of the cycles in a capture, oldest first. */
   static List<Integer> in(Path capture) {
     List<Integer> cycles = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
-      for (Path entry : entries) {
-        if (number(entry) > 0 && (isSealed(entry) ? RegularFile.is(entry) : isDirectory(entry))) {
-          cycles.add(number(entry));
-        }
-      }
-    } catch (DirectoryIteratorException e) {
-      throw new CaptureException(capture + ": cannot be read: " + Reason.of(e.getCause()), e);
+    try {
+      named(capture)
+          .forEach(
+              (cycle, hasDirectory) -> {
+                // In this order: a directory that is gone since a moment ago left a sealed file.
+                if (hasDirectory && isDirectory(directory(capture, cycle))
+                    || hasSealed(capture, cycle)) {
+                  cycles.add(cycle);
+                }
+              });
     } catch (IOException e) {
       throw new CaptureException(capture + ": cannot be read: " + Reason.of(e), e);
     }
-    return cycles.stream().sorted().distinct().toList();
+    return cycles;
+  }
+
+  /**
+   * The numbers that names in a capture are of, whatever has these names, and whether one of a
+   * directory is among them.
+   */
+  public static SortedMap<Integer, Boolean> named(Path capture) throws IOException {
+    SortedMap<Integer, Boolean> cycles = new TreeMap<>();
+    addNamed(capture, cycles);
+    addNamed(capture, cycles); // one that was sealed meanwhile may have been seen in neither form
+    return cycles;
+  }
+
+  private static void addNamed(Path capture, Map<Integer, Boolean> cycles) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
+      for (Path entry : entries) {
+        if (number(entry) > 0) {
+          cycles.merge(number(entry), !isSealed(entry), Boolean::logicalOr);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   /** The number of the cycle that has such a name, in either form; 0 if none has. */

@@ -2,9 +2,6 @@
 package tcplife.recorder;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,24 +105,10 @@ final class KeptCycles implements IntSupplier {
 
   /** Numbers of closed cycles, and whether each has a directory. */
   private SortedMap<Integer, Boolean> list() {
-    SortedMap<Integer, Boolean> cycles = new TreeMap<>();
     try {
-      list(cycles);
-      list(cycles); // one that was sealed meanwhile may have been seen in neither form
-    } catch (IOException | DirectoryIteratorException e) {
-      cycles.clear(); // what cannot be looked at is not given up
-    }
-    return cycles;
-  }
-
-  private void list(Map<Integer, Boolean> cycles) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
-      for (Path entry : entries) {
-        int number = CycleFiles.number(entry);
-        if (number > 0 && number < current) {
-          cycles.merge(number, !CycleFiles.isSealed(entry), Boolean::logicalOr);
-        }
-      }
+      return CycleFiles.named(capture).headMap(current);
+    } catch (IOException e) {
+      return new TreeMap<>(); // what cannot be looked at is not given up
     }
   }
 
