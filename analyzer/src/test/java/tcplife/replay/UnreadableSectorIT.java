@@ -107,6 +107,23 @@ class UnreadableSectorIT {
     assertEquals(ExitCode.INCOMPLETE, events.code(), events.err());
   }
 
+  /** Each of its reads in turn: it is asked first how far the cycle is written as yet. */
+  @Test
+  void theLastCycleIsReadAsFarAsItGoesAndItsFileIsNamed() throws Exception {
+    Path file = file(capture(false).resolve("000005"));
+    String count = "sql cap 'SELECT count(*) AS n FROM sockets' --format=csv";
+    int first = 1;
+    PackagedProgram sql = run(count, file, first);
+    assertEquals("n\n" + (CYCLES - 1) * (RECORDS - 2) + "\n", sql.out(), sql.err());
+    while (sql.code() != ExitCode.OK) {
+      assertTrue(sql.err().contains("cap/000005/"), sql.err());
+      assertTrue(sql.err().contains(REASON), sql.err());
+      assertEquals(ExitCode.INCOMPLETE, sql.code(), sql.err());
+      sql = run(count, file, ++first);
+    }
+    assertEquals("n\n" + CYCLES * (RECORDS - 2) + "\n", sql.out(), sql.err());
+  }
+
   /** Each of its reads in turn: of the seal, of the content, and of what can be read of it. */
   @Test
   void verifySaysThatItCannotKnowAndGoesOn() throws Exception {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -14,7 +15,7 @@ import java.nio.file.Path;
  * @param batches how many are before: where the same end is once it is sealed
  */
 record WrittenEnd(long bytes, long batches) {
-  /** Of a cycle that ends where its file does. */
+  /** Of a cycle that ends where its file does, or of which it cannot be made out. */
   static final WrittenEnd NONE = new WrittenEnd(Long.MAX_VALUE, Long.MAX_VALUE);
 
   /** Of a cycle of which nothing can be read yet. */
@@ -29,8 +30,9 @@ record WrittenEnd(long bytes, long batches) {
       }
       return CycleFiles.isSealed(file) ? NONE : of(file);
     } catch (IOException e) {
-      // It was sealed in between; else, that it cannot be read is told when it is read.
-      return RegularFile.is(CycleFiles.sealed(capture, cycle)) ? NONE : NOTHING;
+      // It was sealed in between, or dropped; else, it is read as far as the disk gives it.
+      boolean sealed = RegularFile.is(CycleFiles.sealed(capture, cycle));
+      return e instanceof NoSuchFileException && !sealed ? NOTHING : NONE;
     }
   }
 
