@@ -4,6 +4,7 @@ package tcplife.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import tcplife.capture.Capture;
 import tcplife.capture.Manifest.Recording;
 import tcplife.capture.SealedFile;
@@ -92,16 +93,14 @@ final class Verification {
     } else if (!isLastOfSnapshot(last)) {
       checkEnd(last);
     }
-    Map<Integer, Recording> recordings = capture.manifest().byFirstCycle();
+    NavigableMap<Integer, Recording> recordings = capture.manifest().byFirstCycle();
     for (int first : recordings.keySet()) {
       if (first <= last) {
         checkEnd(first - 1);
       }
     }
     for (Recording each : capture.manifest().recordings()) {
-      if (each.firstCycle() < 1
-          || each.firstCycle() > last
-          || recordings.get(each.firstCycle()) != each) {
+      if (!hasCycle(each, recordings, last)) {
         findings.add(
             Finding.incomplete(
                 "nothing is there of the recording that began %s, with cycle %d"
@@ -110,10 +109,32 @@ final class Verification {
     }
   }
 
+  /**
+   * Whether a recording has one, or had it before a limit dropped it: its first number may be of
+   * none, whose seal was made since all of it was removed.
+   *
+   * @param last of all
+   */
+  private boolean hasCycle(
+      Recording recording, NavigableMap<Integer, Recording> recordings, int last) {
+    int cycle = recording.firstCycle();
+    if (cycle < 1) {
+      return false;
+    }
+    while (isOfNone(cycle) && recordings.floorEntry(cycle).getValue() == recording) {
+      cycle++;
+    }
+    return cycle <= last && recordings.floorEntry(cycle).getValue() == recording;
+  }
+
+  private boolean isOfNone(int cycle) {
+    return sealed.containsKey(cycle) && sealed.get(cycle).seal().isOfNone();
+  }
+
   /** Of the last cycle of a recording that is there: whoever goes on takes the next number. */
   private void checkEnd(int last) {
     int cycle = last;
-    while (sealed.containsKey(cycle) && sealed.get(cycle).seal().isOfNone()) {
+    while (isOfNone(cycle)) {
       cycle--;
     }
     CycleContent content = contents.get(cycle);

@@ -201,4 +201,38 @@ class MissingCyclesTest {
     Seals.seal(capture, null, 0);
     assertIncomplete(capture, "nothing is there of the recording that began 2026-11-24T18:00:00");
   }
+
+  @Test
+  void aRecordingOfWhichAllIsDeletedIsMissedThoughItsNumberIsOfNoneSince() throws IOException {
+    Path capture = sealed();
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, null, 0);
+    for (int cycle = 6; cycle <= 10; cycle++) {
+      Files.delete(SealedCapture.file(capture, cycle));
+    }
+    Seals.sealWhatCanBe(capture, null, () -> 3);
+    String what = "nothing is there of the recording that began 2026-11-24T18:00:00";
+    assertIncomplete(capture, what);
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, null, 0);
+    assertIncomplete(capture, what);
+  }
+
+  /** The disk had no room as it began. */
+  @Test
+  void aRecordingWhoseFirstNumberIsOfNoneIsNotMissedIfItHasALaterOne() throws IOException {
+    Path capture = sealed();
+    Path manifest = capture.resolve(Manifest.FILE);
+    String begun = "}, {\"first_cycle\": 6, \"started\": \"then\"} ]";
+    Files.writeString(manifest, Files.readString(manifest).replace("} ]", begun));
+    Seals.sealWhatCanBe(capture, null, () -> 3);
+    assertIncomplete(capture, "nothing is there of the recording that began then, with cycle 6");
+    byte[] same = Files.readAllBytes(manifest);
+    SealedCapture.write(capture, 443);
+    Files.write(manifest, same);
+    Seals.seal(capture, null, 0);
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.OK, run.code(), run::out);
+    assertTrue(run.out().contains("6 is no cycle"), run::out);
+  }
 }
