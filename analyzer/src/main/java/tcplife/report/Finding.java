@@ -12,6 +12,8 @@ record Finding(Weight weight, String text) {
   enum Weight {
     NOTE,
     INCOMPLETE,
+    /** It may have been altered, or not. */
+    UNKNOWN,
     ALTERED
   }
 
@@ -21,6 +23,10 @@ record Finding(Weight weight, String text) {
 
   static Finding incomplete(String text) {
     return new Finding(Weight.INCOMPLETE, text);
+  }
+
+  static Finding unknown(String text) {
+    return new Finding(Weight.UNKNOWN, text);
   }
 
   static Finding altered(String text) {

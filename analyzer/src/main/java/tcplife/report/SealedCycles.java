@@ -55,7 +55,7 @@ final class SealedCycles {
       }
     } catch (CaptureException e) {
       boolean known = e.getCause() == null;
-      findings.add(known ? Finding.altered(e.getMessage()) : Finding.incomplete(e.getMessage()));
+      findings.add(known ? Finding.altered(e.getMessage()) : Finding.unknown(e.getMessage()));
       if (!known) {
         unreadable.add(cycle);
       }
@@ -116,7 +116,7 @@ final class SealedCycles {
       altered(file, "is gone");
     } catch (IOException e) {
       String what = ": cannot be read, so nobody can say whether it is what was sealed: ";
-      findings.add(Finding.incomplete(file.file() + what + Reason.of(e)));
+      findings.add(Finding.unknown(file.file() + what + Reason.of(e)));
     }
   }
 

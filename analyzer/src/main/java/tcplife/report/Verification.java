@@ -18,10 +18,10 @@ final class Verification {
   private final List<Finding> findings = new ArrayList<>();
 
   /**
-   * @param root the hash that a seal must have, hexadecimal; or null
+   * @param expected the root that a seal must be; or null
    * @param key the key that all must be signed with; or null
    */
-  Verification(Capture capture, String root, String key) {
+  Verification(Capture capture, Root expected, String key) {
     this.capture = capture;
     SealedCycles cycles = new SealedCycles(capture);
     sealed = cycles.byNumber();
@@ -37,8 +37,9 @@ final class Verification {
     if (!sealed.isEmpty()) {
       findings.addAll(new Signers(sealed.values(), key).findings());
     }
-    if (root != null) {
-      checkRoot(root, chain.isHeadDropped());
+    if (expected != null) {
+      int dropped = chain.isHeadDropped() ? capture.cycles().get(0) : 0;
+      findings.add(expected.in(sealed.values(), dropped, cycles.unreadable()));
     }
   }
 
@@ -160,29 +161,6 @@ final class Verification {
     return capture.isSnapshot() && capture.manifest().snapshot().last() == cycle;
   }
 
-  private void checkRoot(String root, boolean headDropped) {
-    SealedFile found = null;
-    for (SealedFile each : sealed.values()) {
-      if (each.hash().equals(root)) {
-        found = each;
-      }
-    }
-    if (found == null) {
-      findings.add(
-          headDropped
-              ? Finding.incomplete(
-                  "no seal that is left has the root that was expected: it is of a cycle that a"
-                      + " limit dropped, or of another capture; nobody can say which")
-              : Finding.altered("no seal has the root that was expected"));
-    } else {
-      String later = found.hash().equals(root()) ? "" : "; what follows was sealed later";
-      findings.add(
-          Finding.note(
-              "the seal of cycle %d is the root that was expected%s"
-                  .formatted(found.seal().cycle(), later)));
-    }
-  }
-
   List<Finding> findings() {
     return findings;
   }
@@ -200,11 +178,11 @@ final class Verification {
     return sealed.size();
   }
 
-  /** SHA-256 of the last seal's text, hexadecimal; empty if nothing is sealed. */
-  String root() {
-    String root = "";
+  /** The last seal's; null if nothing is sealed. */
+  Root root() {
+    Root root = null;
     for (SealedFile each : sealed.values()) {
-      root = each.hash();
+      root = Root.of(each);
     }
     return root;
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,8 +35,6 @@ import tcplife.report.Finding.Weight;
       "3 if something is not sealed, damaged or missing, 4 if something was altered or removed."
     })
 public final class VerifyCommand implements Subcommand {
-  private static final String HASH = "[0-9a-f]{64}";
-
   private final Output output;
 
   @Spec private CommandSpec spec;
@@ -47,8 +44,11 @@ public final class VerifyCommand implements Subcommand {
 
   @Option(
       names = "--expect",
-      paramLabel = "ROOT",
-      description = "the root that was written down: 64 hexadecimal digits")
+      paramLabel = "[N:]ROOT",
+      description =
+          "the root that was written down: 64 hexadecimal digits, and before them the number of"
+              + " the cycle whose seal it is of: without it, a root that is not found may be of"
+              + " any cycle that a limit dropped")
   private String root;
 
   @Option(
@@ -68,12 +68,15 @@ public final class VerifyCommand implements Subcommand {
 
   @Override
   public Integer call() {
-    String expected = root == null ? null : root.toLowerCase(Locale.ROOT);
-    if (expected != null && !expected.matches(HASH)) {
+    Root expected = root == null ? null : Root.parse(root);
+    if (root != null && expected == null) {
       throw new ParameterException(
-          spec.commandLine(), "--expect: '" + root + "' is not 64 hexadecimal digits");
+          spec.commandLine(),
+          "--expect: '"
+              + root
+              + "' is not 64 hexadecimal digits, nor a cycle's number, a colon and these");
     }
-    if (expected != null && directories.size() > 1) {
+    if (root != null && directories.size() > 1) {
       throw new ParameterException(spec.commandLine(), "--expect: for one capture only");
     }
     String key = keyFile == null ? null : Signers.readKey(keyFile);
@@ -85,12 +88,12 @@ public final class VerifyCommand implements Subcommand {
     output.flush();
     return switch (worst) {
       case NOTE -> ExitCode.OK;
-      case INCOMPLETE -> ExitCode.INCOMPLETE;
+      case INCOMPLETE, UNKNOWN -> ExitCode.INCOMPLETE;
       case ALTERED -> ExitCode.ALTERED;
     };
   }
 
-  private Weight verify(Path directory, String expected, String key) {
+  private Weight verify(Path directory, Root expected, String key) {
     Verification verification =
         Looks.best(
             () -> names(directory), () -> new Verification(Capture.open(directory), expected, key));
@@ -113,14 +116,16 @@ public final class VerifyCommand implements Subcommand {
     line(
         capture,
         "cycles: %d, sealed: %d".formatted(verification.cycles(), verification.sealedCycles()));
-    if (!verification.root().isEmpty()) {
-      line(capture, "root: " + verification.root());
+    if (verification.root() != null) {
+      line(capture, "root: " + verification.root().hash());
+      line(capture, "with its cycle: " + verification.root());
     }
     line(
         capture,
         switch (verification.weight()) {
           case NOTE -> "intact";
           case INCOMPLETE -> "not altered as far as it is sealed; see above for the rest";
+          case UNKNOWN -> "nobody can say whether it is altered; see above";
           case ALTERED -> "ALTERED since it was sealed";
         });
   }

@@ -43,6 +43,7 @@ class VerifyTest {
         CAP: the seal of cycle 5 is the root that was expected
         CAP: cycles: 5, sealed: 5
         CAP: root: ROOT
+        CAP: with its cycle: 5:ROOT
         CAP: intact
         """
             .replace("CAP", capture.toString())
@@ -264,7 +265,8 @@ class VerifyTest {
     Run run = SealedCapture.verify(sealed(), "--expect", "12");
     assertEquals(ExitCode.USAGE, run.code());
     assertEquals(
-        "tcplife verify: --expect: '12' is not 64 hexadecimal digits"
+        "tcplife verify: --expect: '12' is not 64 hexadecimal digits, nor a cycle's number,"
+            + " a colon and these"
             + " (tcplife verify --help lists the options)\n",
         run.err());
   }
