@@ -96,7 +96,9 @@ public final class VerifyCommand implements Subcommand {
   private Weight verify(Path directory, Root expected, String key) {
     Verification verification =
         Looks.best(
-            () -> names(directory), () -> new Verification(Capture.open(directory), expected, key));
+            () -> names(directory),
+            () -> new Verification(Capture.open(directory), expected, key),
+            System::nanoTime);
     print(directory, verification);
     return verification.weight();
   }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +23,14 @@ import tcplife.report.Finding.Weight;
 class LooksTest {
   @TempDir private Path directory;
   private Verification altered;
+  private Verification alteredElsewhere;
   private Verification incomplete;
   private Verification intact;
   private int named;
   private int looked;
+
+  /** How long each look takes, ns. */
+  private int pace;
 
   @BeforeEach
   void verifySome() throws IOException {
@@ -35,11 +38,17 @@ class LooksTest {
     intact = SealedCapture.verification(capture);
     Files.delete(SealedCapture.file(capture, 5));
     incomplete = SealedCapture.verification(capture);
+    byte[] third = Files.readAllBytes(SealedCapture.file(capture, 3));
     Files.delete(SealedCapture.file(capture, 3));
     altered = SealedCapture.verification(capture);
+    Files.write(SealedCapture.file(capture, 3), third);
+    Files.delete(SealedCapture.file(capture, 2));
+    alteredElsewhere = SealedCapture.verification(capture);
     assertEquals(
-        List.of(Weight.NOTE, Weight.INCOMPLETE, Weight.ALTERED),
-        Stream.of(intact, incomplete, altered).map(Verification::weight).toList());
+        List.of(Weight.NOTE, Weight.INCOMPLETE, Weight.ALTERED, Weight.ALTERED),
+        Stream.of(intact, incomplete, altered, alteredElsewhere)
+            .map(Verification::weight)
+            .toList());
   }
 
   /**
@@ -54,11 +63,16 @@ class LooksTest {
         () -> {
           looked++;
           return each.hasNext() ? each.next() : last;
-        });
+        },
+        () -> (long) looked * pace);
   }
 
-  private static List<Verification> times(int count, Verification first, Verification then) {
-    List<Verification> looks = new ArrayList<>(Collections.nCopies(count, first));
+  /** First looks of which each finds another alteration than the one before. */
+  private List<Verification> changing(int count, Verification then) {
+    List<Verification> looks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      looks.add(i % 2 == 0 ? altered : alteredElsewhere);
+    }
     looks.add(then);
     return looks;
   }
@@ -74,25 +88,47 @@ class LooksTest {
 
   @Test
   void whatSeemedToBeAlteredAndIsNotIsNotSaidToBe() {
-    assertSame(incomplete, best(Integer.MAX_VALUE, times(3, altered, incomplete)));
+    assertSame(incomplete, best(Integer.MAX_VALUE, List.of(altered, altered, incomplete)));
     named = 0;
-    assertSame(incomplete, best(Integer.MAX_VALUE, List.of(incomplete, altered)));
+    List<Verification> worse = changing(20, altered);
+    worse.add(0, incomplete);
+    assertSame(incomplete, best(Integer.MAX_VALUE, worse));
     named = 0;
-    assertSame(intact, best(Integer.MAX_VALUE, times(3, altered, intact)));
+    assertSame(intact, best(Integer.MAX_VALUE, changing(3, intact)));
   }
 
   @Test
   void whatSeemsToBeAlteredIsLookedAtMoreOftenWhileItChanges() {
-    assertSame(incomplete, best(Integer.MAX_VALUE, times(30, altered, incomplete)));
+    assertSame(incomplete, best(Integer.MAX_VALUE, changing(30, incomplete)));
   }
 
   @Test
   void aLookWhileNothingChangesCountsWhateverSeemedToBeBefore() {
-    assertSame(altered, best(5, times(3, incomplete, altered)));
+    assertSame(altered, best(2, List.of(incomplete, incomplete, altered)));
+    assertEquals(3, looked);
   }
 
   @Test
-  void whatIsAlteredAndNeverRestsIsSaidToBeAfterAWhile() {
-    assertSame(altered, best(Integer.MAX_VALUE, List.of(altered)));
+  void whatThreeLooksInARowFindAlteredIsSaidToBe() {
+    assertSame(altered, best(Integer.MAX_VALUE, List.of(incomplete, altered)));
+    assertEquals(4, looked);
+    looked = 0;
+    named = 0;
+    assertSame(altered, best(Integer.MAX_VALUE, changing(7, altered)));
+    assertEquals(9, looked);
+  }
+
+  @Test
+  void itIsNotLookedAtForEver() {
+    assertEquals(Weight.ALTERED, best(Integer.MAX_VALUE, changing(1000, intact)).weight());
+    assertEquals(100, looked);
+  }
+
+  /** Of a large capture each look takes a while. */
+  @Test
+  void itIsNotLookedAtForMuchLongerThanOnce() {
+    pace = 7;
+    assertEquals(Weight.ALTERED, best(Integer.MAX_VALUE, changing(1000, intact)).weight());
+    assertEquals(21, looked);
   }
 }
