@@ -101,7 +101,7 @@ final class SealedCycles {
     } else if (seal.isOfNone()) {
       findings.add(
           Finding.note(
-              cycle + " is no cycle: its seal tells what was dropped as a recording went on"));
+              cycle + " is no cycle: its seal tells what was dropped before a recording went on"));
     }
   }
 
