@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
+import tcplife.capture.Reason;
 import tcplife.cli.ExitCode;
 import tcplife.cli.Failure;
 import tcplife.cli.Subcommand;
@@ -103,11 +104,11 @@ public final class VerifyCommand implements Subcommand {
     return verification.weight();
   }
 
-  private static Set<String> names(Path directory) {
+  static Set<String> names(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
     } catch (IOException e) {
-      throw new Failure(directory + ": cannot be read: " + e.getMessage());
+      throw new Failure(directory + ": cannot be read: " + Reason.of(e));
     }
   }
 

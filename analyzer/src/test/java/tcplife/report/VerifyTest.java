@@ -3,6 +3,7 @@ package tcplife.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import tcplife.capture.Manifest;
 import tcplife.capture.Seals;
 import tcplife.capture.SyntheticCapture;
 import tcplife.cli.ExitCode;
+import tcplife.cli.Failure;
 import tcplife.event.LossRecord;
 import tcplife.replay.Run;
 import tcplife.report.Finding.Weight;
@@ -258,6 +260,13 @@ class VerifyTest {
     Files.delete(SealedCapture.file(capture, 2));
     SealedCapture.copy(raw.resolve("000002"), capture.resolve("000002"));
     SealedCapture.assertAltered(capture, "cycle 2 is not sealed, but later ones are");
+  }
+
+  @Test
+  void aDirectoryThatIsGoneSinceIsNamedWithTheReason() {
+    Path gone = directory.resolve("gone");
+    Failure failure = assertThrows(Failure.class, () -> VerifyCommand.names(gone));
+    assertEquals(gone + ": cannot be read: no such file or directory", failure.getMessage());
   }
 
   @Test
