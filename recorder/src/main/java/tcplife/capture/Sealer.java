@@ -3,8 +3,6 @@ package tcplife.capture;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -16,22 +14,13 @@ import java.util.function.IntSupplier;
  * tried again later, before what comes after it.
  */
 public final class Sealer implements AutoCloseable {
-  /** When to try again, ms, if nothing happens before. */
-  private static final long RETRY = 10_000;
-
-  /** How often to look whether anybody is still patient, ms. */
-  private static final long LOOK = 50;
-
   private final CaptureDirectory directory;
   private final Path capture;
   private final Consumer<String> say;
   private final Runnable calm;
   private final CycleSealer cycles;
-  private final Deque<Integer> waiting = new ArrayDeque<>();
+  private final SealQueue waiting = new SealQueue();
   private final Thread thread = new Thread(this::work, "sealer");
-  private boolean ending;
-  private volatile boolean givenUp;
-  private boolean failed;
   private String nothingDropped = "";
 
   /**
@@ -51,7 +40,8 @@ public final class Sealer implements AutoCloseable {
     capture = directory.path();
     this.calm = calm;
     this.say = say;
-    cycles = new CycleSealer(capture, directory::manifest, key, oldestKept, () -> givenUp, say);
+    cycles =
+        new CycleSealer(capture, directory::manifest, key, oldestKept, waiting::isGivenUp, say);
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
   }
@@ -114,9 +104,8 @@ public final class Sealer implements AutoCloseable {
 
   /** By the thread that begins, since the recording waits for it. */
   private void makeRoom(BooleanSupplier enough) {
-    while (!enough.getAsBoolean() && !waiting.isEmpty() && !failed) {
-      int cycle = waiting.peek();
-      done(cycle, seal(cycle));
+    while (!enough.getAsBoolean() && !waiting.isEmpty() && !waiting.hasFailed()) {
+      waiting.tried(seal(waiting.left().get(0)));
     }
     makeRoom();
   }
@@ -126,10 +115,8 @@ public final class Sealer implements AutoCloseable {
    * thread that records, while it writes no cycle: this one does nothing where none waits.
    */
   public void makeRoom() {
-    synchronized (this) {
-      if (!waiting.isEmpty()) {
-        return;
-      }
+    if (!waiting.isEmpty()) {
+      return;
     }
     try {
       drop();
@@ -167,38 +154,21 @@ public final class Sealer implements AutoCloseable {
   }
 
   /** A cycle was closed: it is sealed when its turn comes. */
-  public synchronized void closed(int cycle) {
+  public void closed(int cycle) {
     waiting.add(cycle);
-    notifyAll();
   }
 
   private void work() {
     calm.run();
     try {
-      for (Integer cycle = next(); cycle != null; cycle = next()) {
-        done(cycle, seal(cycle));
+      for (Integer cycle = waiting.next(); cycle != null; cycle = waiting.next()) {
+        waiting.tried(seal(cycle));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      end();
+      waiting.giveUp();
     }
-  }
-
-  private synchronized void end() {
-    givenUp = true;
-    notifyAll();
-  }
-
-  /** Waits for a cycle to be sealed; null if none will come. */
-  private synchronized Integer next() throws InterruptedException {
-    if (failed && !ending) {
-      wait(RETRY);
-    }
-    while (waiting.isEmpty() && !ending) {
-      wait();
-    }
-    return givenUp ? null : waiting.peek();
   }
 
   /** Whether the cycle needs no more of it. */
@@ -218,19 +188,9 @@ public final class Sealer implements AutoCloseable {
   }
 
   private void sayOnce(String problem) {
-    if (!failed) {
+    if (!waiting.hasFailed()) {
       say.accept(problem);
     }
-  }
-
-  private synchronized void done(int cycle, boolean done) {
-    failed = !done;
-    if (done) {
-      waiting.remove(cycle);
-    } else if (ending) {
-      givenUp = true;
-    }
-    notifyAll();
   }
 
   /**
@@ -239,12 +199,12 @@ public final class Sealer implements AutoCloseable {
    * @param impatient asked again and again: whether to leave the rest unsealed
    */
   public void finish(BooleanSupplier impatient) {
-    awaitSeals(impatient);
+    waiting.awaitEmpty(impatient);
     close();
     if (sealed() > 0) {
       sync();
     }
-    for (int cycle : waiting) {
+    for (int cycle : waiting.left()) {
       say.accept(
           CycleFiles.directory(capture, cycle)
               + ": left unsealed; the next record --append seals it");
@@ -257,19 +217,6 @@ public final class Sealer implements AutoCloseable {
       DiskSync.force(capture);
     } catch (IOException e) {
       say.accept(capture + ": cannot be synced: " + Reason.of(e));
-    }
-  }
-
-  private synchronized void awaitSeals(BooleanSupplier impatient) {
-    ending = true;
-    notifyAll();
-    try {
-      while (!waiting.isEmpty() && !givenUp) {
-        wait(LOOK);
-        givenUp |= impatient.getAsBoolean();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -287,11 +234,7 @@ public final class Sealer implements AutoCloseable {
   /** Leaves what is not sealed yet as it is. */
   @Override
   public void close() {
-    givenUp = true;
-    synchronized (this) {
-      ending = true;
-      notifyAll();
-    }
+    waiting.giveUp();
     try {
       thread.join();
     } catch (InterruptedException e) {
