@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tcplife.capture.Manifest.Snapshot;
 import tcplife.capture.SealedFile;
 
 /**
@@ -34,10 +35,12 @@ record Root(int cycle, String hash) {
    * Whether a capture has it.
    *
    * @param sealed its seals, oldest first
+   * @param snapshot what it is a snapshot of, as its last seal says; null if it is none
    * @param dropped the cycles below this one were dropped by a limit, as a seal says; 0 for none
    * @param unreadable numbers of the cycles whose seals cannot be read
    */
-  Finding in(Collection<SealedFile> sealed, int dropped, Set<Integer> unreadable) {
+  Finding in(
+      Collection<SealedFile> sealed, Snapshot snapshot, int dropped, Set<Integer> unreadable) {
     SealedFile found = null;
     boolean last = false;
     for (SealedFile each : sealed) {
@@ -49,6 +52,10 @@ record Root(int cycle, String hash) {
       return Finding.note(
           "the seal of cycle %d is the root that was expected%s"
               .formatted(found.seal().cycle(), later));
+    }
+    if (snapshot != null && (cycle < snapshot.first() || cycle == snapshot.last())) {
+      return unknown(
+          "is left", "of a cycle before the snapshot, or of its last, sealed anew in it");
     }
     if (cycle < dropped) {
       return unknown("is left", "of a cycle that a limit dropped");

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import tcplife.capture.Capture;
 import tcplife.capture.Manifest.Recording;
+import tcplife.capture.Manifest.Snapshot;
 import tcplife.capture.SealedFile;
 import tcplife.report.Finding.Weight;
 
@@ -39,7 +40,8 @@ final class Verification {
     }
     if (expected != null) {
       int dropped = chain.isHeadDropped() ? capture.cycles().get(0) : 0;
-      findings.add(expected.in(sealed.values(), dropped, cycles.unreadable()));
+      Snapshot snapshot = capture.isSnapshot() ? capture.manifest().snapshot() : null;
+      findings.add(expected.in(sealed.values(), snapshot, dropped, cycles.unreadable()));
     }
   }
 

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.capture.Capture;
 import tcplife.capture.SealedFile;
 import tcplife.capture.Seals;
+import tcplife.capture.SnapshotMaker;
 import tcplife.cli.ExitCode;
 import tcplife.replay.Run;
 import tcplife.report.Finding.Weight;
@@ -63,6 +66,22 @@ class RootTest {
     assertTrue(run.out().contains(what), run::out);
   }
 
+  /** Its last cycle is sealed anew, and those before it are another capture's. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4})
+  void ofASnapshotARootOfItsCaptureMayBeMissing(int cycle) {
+    Path capture = SealedCapture.sealed(directory.resolve("cap"), null);
+    Path snapshot = directory.resolve("snapshot");
+    new SnapshotMaker(capture, Capture.open(capture)::manifest, null, Assertions::fail)
+        .make(List.of(2, 3, 4), snapshot);
+    String hash = SealedFile.of(capture, Math.max(1, cycle)).hash();
+    String root = cycle == 0 ? hash : cycle + ":" + hash;
+    Run run = SealedCapture.verify(snapshot, "--expect", root);
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
+    assertTrue(run.out().contains("or of its last, sealed anew in it"), run::out);
+    assertEquals(ExitCode.ALTERED, SealedCapture.verify(snapshot, "--expect", "3:" + OTHER).code());
+  }
+
   @Test
   void aRootIsOfWhatWasSealedThen() {
     Path capture = SealedCapture.sealed(directory.resolve("cap"), null);
@@ -70,14 +89,16 @@ class RootTest {
     Root first = Root.parse(Root.of(sealed.get(0)).toString());
     assertEquals(
         "the seal of cycle 1 is the root that was expected; what follows was sealed later",
-        first.in(sealed, 0, Set.of()).text());
+        first.in(sealed, null, 0, Set.of()).text());
   }
 
   @Test
   void aSealThatCannotBeReadMayHaveIt() {
-    assertEquals(Weight.UNKNOWN, Root.parse(OTHER).in(List.of(), 0, Set.of(3)).weight());
-    assertEquals(Weight.UNKNOWN, Root.parse("3:" + OTHER).in(List.of(), 0, Set.of(3)).weight());
-    assertEquals(Weight.ALTERED, Root.parse("4:" + OTHER).in(List.of(), 0, Set.of(3)).weight());
+    assertEquals(Weight.UNKNOWN, Root.parse(OTHER).in(List.of(), null, 0, Set.of(3)).weight());
+    assertEquals(
+        Weight.UNKNOWN, Root.parse("3:" + OTHER).in(List.of(), null, 0, Set.of(3)).weight());
+    assertEquals(
+        Weight.ALTERED, Root.parse("4:" + OTHER).in(List.of(), null, 0, Set.of(3)).weight());
   }
 
   @ParameterizedTest

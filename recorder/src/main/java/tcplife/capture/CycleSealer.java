@@ -33,6 +33,9 @@ final class CycleSealer {
   private long asking;
   private int sealed;
 
+  /** Whether a cycle was removed for a seal that could not be made even so. */
+  private boolean untold;
+
   /**
    * @param manifests gives what the seals tell of the capture, as {@link SealMaker} wants it
    * @param key to sign with, or null
@@ -128,7 +131,7 @@ final class CycleSealer {
     try {
       return seals.seal(cycle, file, left.contains(cycle), goesOn);
     } catch (IOException e) {
-      requireNoSpace(cycle, e);
+      requireRoomBelow(Math.min(seals.oldest(), cycle), cycle, e);
       // What this seal would tell to be dropped makes room for it: now it has to be made.
       removal.below(Math.min(seals.oldest(), cycle));
       return seals.seal(cycle, file, left.contains(cycle), () -> true);
@@ -214,9 +217,21 @@ final class CycleSealer {
     try {
       seals.sealNothing(number, Seal.NONE);
     } catch (IOException e) {
-      requireNoSpace(number, e);
+      requireRoomBelow(untold ? 0 : first + 1, number, e);
+      untold = true;
       removal.below(first + 1); // makes some: it is told a moment later
       seals.sealNothing(number, Seal.NONE);
+    }
+    untold = false;
+  }
+
+  /**
+   * Passes on what is no lack of room, or one that removing cycles below a number does not help.
+   */
+  private void requireRoomBelow(int oldest, int cycle, IOException e) throws IOException {
+    requireNoSpace(cycle, e);
+    if (!removal.makesRoom(oldest)) {
+      throw e;
     }
   }
 }

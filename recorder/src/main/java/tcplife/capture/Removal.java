@@ -47,6 +47,20 @@ final class Removal {
     }
   }
 
+  /** Whether removing the cycles below a number makes room: not of what a snapshot has too. */
+  boolean makesRoom(int oldest) {
+    return CycleFiles.in(capture).stream().anyMatch(each -> each < oldest && isOnlyHere(each));
+  }
+
+  private boolean isOnlyHere(int cycle) {
+    try {
+      Path file = CycleFiles.of(capture, cycle);
+      return file != null && Files.getAttribute(file, "unix:nlink").equals(1);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private void tell(Path place, IOException e) {
     if (told.add(place)) {
       say.accept(place + ": cannot be removed: " + Reason.of(e));

@@ -2,9 +2,11 @@
 package tcplife.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -48,6 +50,25 @@ class SealingWithoutRoomIT {
       assertEquals(3, sealer.makeRoom(4));
       assertEquals(List.of(3, 4), CycleFiles.in(path));
       assertEquals(3, SealedFile.of(path, 4).seal().oldest());
+    }
+  }
+
+  /** A snapshot has the same files: to remove a name gives nothing back. */
+  @Test
+  void nothingIsDroppedThatMakesNoRoom() throws IOException {
+    try (Disk disk = new Disk(temp, Disk.Kind.TMPFS, 64 << 20)) {
+      Path path = threeCycles(disk);
+      Sealing.seal(path);
+      Path snapshot = Files.createDirectory(disk.seen("snapshot"));
+      for (int cycle : CycleFiles.in(path)) {
+        Path file = CycleFiles.sealed(path, cycle);
+        Files.createLink(snapshot.resolve(file.getFileName()), file);
+      }
+      CycleSealer sealer = Sealing.sealer(path, null, 3);
+      Sealing.continueAfterLast(sealer, path);
+      disk.fill(0);
+      assertThrows(IOException.class, () -> sealer.makeRoom(4));
+      assertEquals(List.of(1, 2, 3), CycleFiles.in(path));
     }
   }
 
