@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * Seals the cycles of a capture that is being recorded, in order, and drops the oldest where there
- * is a limit: whatever goes, a seal that the disk has tells it before. Used by one thread.
+ * is a limit: whatever goes, a seal that the disk has tells it before; only where there is no room
+ * for that seal, what goes makes some first. Used by one thread at a time.
  */
 final class CycleSealer {
   /** Asking what is kept takes a look at all cycles: so much longer is waited until the next. */
@@ -127,13 +128,13 @@ final class CycleSealer {
   /** Of what the recorder wrote: a sealed file that is there already, somebody else put there. */
   private boolean isSealed(int cycle) throws IOException, BlockException {
     Path file = CycleFiles.queueFile(capture, cycle);
-    BooleanSupplier goesOn = () -> goesOn(cycle);
     try {
-      return seals.seal(cycle, file, left.contains(cycle), goesOn);
+      return seals.seal(cycle, file, left.contains(cycle), () -> goesOn(cycle));
     } catch (IOException e) {
-      requireRoomBelow(Math.min(seals.oldest(), cycle), cycle, e);
+      int oldest = Math.min(seals.oldest(), cycle);
+      requireRoomBelow(oldest, cycle, e);
       // What this seal would tell to be dropped makes room for it: now it has to be made.
-      removal.below(Math.min(seals.oldest(), cycle));
+      removal.below(oldest);
       return seals.seal(cycle, file, left.contains(cycle), () -> true);
     }
   }

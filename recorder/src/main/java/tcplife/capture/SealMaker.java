@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * Makes the files of sealed cycles, in order, each with the seal that follows the one before. A
- * file is put into its place by a rename when the disk has it. Used by one thread.
+ * file is put into its place by a rename when the disk has it. Used by one thread at a time.
  */
 final class SealMaker {
   private final Path capture;

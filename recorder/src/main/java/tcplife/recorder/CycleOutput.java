@@ -56,7 +56,6 @@ final class CycleOutput {
     this.kept = kept;
     this.syncer = syncer;
     this.closed = closed;
-    kept.current(directory.nextCycleNumber());
   }
 
   /**
