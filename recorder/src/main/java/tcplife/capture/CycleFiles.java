@@ -145,6 +145,13 @@ public final class CycleFiles {
     return RegularFile.is(sealed(capture, cycle));
   }
 
+  /** Whether a cycle is sealed, and what was recorded of it is there still. */
+  public static boolean areBothThere(Path capture, int cycle) throws IOException {
+    return hasSealed(capture, cycle)
+        && isDirectory(directory(capture, cycle))
+        && queueFile(capture, cycle) != null;
+  }
+
   /** Whether a file or directory of a cycle is the sealed one. */
   public static boolean isSealed(Path file) {
     return file.getFileName().toString().endsWith(".tcap");

@@ -16,6 +16,7 @@ import java.util.function.IntSupplier;
 public final class Sealer implements AutoCloseable {
   private final CaptureDirectory directory;
   private final Path capture;
+  private final SigningKey key;
   private final Consumer<String> say;
   private final Runnable calm;
   private final CycleSealer cycles;
@@ -38,6 +39,7 @@ public final class Sealer implements AutoCloseable {
       Consumer<String> say) {
     this.directory = directory;
     capture = directory.path();
+    this.key = key;
     this.calm = calm;
     this.say = say;
     cycles =
@@ -81,7 +83,7 @@ public final class Sealer implements AutoCloseable {
   }
 
   private void beginWith(List<Integer> there) throws IOException {
-    Leftovers left = new Leftovers(capture, directory.manifest().id(), there, say);
+    Leftovers left = new Leftovers(capture, directory.manifest().id(), key, there, say);
     SealedFile last = left.last();
     if (last != null) {
       cycles.continueAfter(last);

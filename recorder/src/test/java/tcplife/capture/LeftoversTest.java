@@ -4,6 +4,7 @@ package tcplife.capture;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.live.Program;
 
 /** What was recorded is what is sealed, whoever else may write into the capture. */
@@ -35,14 +38,21 @@ class LeftoversTest {
   }
 
   private static void record(Path into, int sockets) {
+    record(into, sockets, 1).end();
+  }
+
+  /** By a recorder that is killed. */
+  private static SyntheticCapture record(Path into, int sockets, int batches) {
     SyntheticCapture capture = SyntheticCapture.in(into);
     for (int cycle = 1; cycle <= 3; cycle++) {
-      capture.clock(cycle, cycle, "UTC").state(StateFields.ofSocket(sockets + cycle)).batch();
+      for (int batch = 0; batch < (cycle < 3 ? 1 : batches); batch++) {
+        capture.clock(cycle, cycle, "UTC").state(StateFields.ofSocket(sockets + cycle)).batch();
+      }
       if (cycle < 3) {
         capture.nextCycle();
       }
     }
-    capture.end();
+    return capture;
   }
 
   private List<List<Byte>> records() {
@@ -117,13 +127,53 @@ class LeftoversTest {
     assertEquals(recorded, records());
   }
 
-  /** Where the directory could not be removed. */
+  /** Its recorder was killed before it could remove what it had sealed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsThereTwiceStaysAsItWasSealed(boolean signed) throws Exception {
+    SigningKey key = signed ? SigningKeyTest.key(temp) : null;
+    List<List<Byte>> recorded = records();
+    Path unsealed = copy(path);
+    Seals.seal(path, key, 0);
+    Files.move(unsealed, CycleFiles.directory(path, 3));
+    String root = SealedFile.of(path, 3).hash();
+    assertEquals(List.of(), Seals.sealWhatCanBe(path, key, () -> 0));
+    assertEquals(root, SealedFile.of(path, 3).hash());
+    assertFalse(Files.exists(CycleFiles.directory(path, 3)));
+    assertEquals(recorded, records());
+  }
+
+  /** Whether what is sealed has a batch more, or what was recorded. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsThereTwiceIsSealedAnewIfABatchIsMissing(boolean recorded) throws IOException {
+    Path more = temp.resolve("more");
+    record(more, 10, 2);
+    Path fewer = temp.resolve("fewer");
+    record(fewer, 10, 1);
+    Removal.remove(CycleFiles.directory(path, 3));
+    Files.move(copy(recorded ? more : fewer), CycleFiles.directory(path, 3));
+    Seals.seal(path, null, 0);
+    String root = SealedFile.of(path, 3).hash();
+    Files.move(copy(recorded ? fewer : more), CycleFiles.directory(path, 3));
+    Seals.sealWhatCanBe(path, null, () -> 0);
+    assertNotEquals(root, SealedFile.of(path, 3).hash());
+  }
+
+  /** A copy of the last cycle as it was recorded. */
+  private Path copy(Path capture) throws IOException {
+    Path copy = Files.createTempDirectory(temp, "copy").resolve("000003");
+    Program.run("cp", "-r", CycleFiles.directory(capture, 3).toString(), copy.toString());
+    return copy;
+  }
+
+  /** Where the directory could not be removed, and is not what was sealed. */
   @Test
   void whatTheSealOfTheLastTellsOfWhatWasDroppedIsNotForgotten() throws IOException {
-    Path unsealed = temp.resolve("unsealed");
-    Program.run("cp", "-r", CycleFiles.directory(path, 3).toString(), unsealed.toString());
+    Path other = temp.resolve("other");
+    record(other, 20);
     Seals.seal(path, null, 3);
-    Files.move(unsealed, CycleFiles.directory(path, 3));
+    Files.move(copy(other), CycleFiles.directory(path, 3));
     Seals.sealWhatCanBe(path, null, () -> 0);
     assertEquals(List.of(3), CycleFiles.in(path));
     assertEquals(3, SealedFile.of(path, 3).seal().oldest());
