@@ -20,8 +20,9 @@ final class Chain {
   private final Map<Integer, SealedFile> sealed;
   private final Set<Integer> unreadable;
   private final Capture capture;
+  private final int oldest;
   private final List<Finding> findings = new ArrayList<>();
-  private boolean headDropped;
+  private int dropped;
 
   /**
    * @param sealed the cycles that have a seal
@@ -32,6 +33,7 @@ final class Chain {
     this.cycles = capture.cycles();
     this.sealed = sealed;
     this.unreadable = unreadable;
+    oldest = sealed.values().stream().mapToInt(each -> each.seal().oldest()).max().orElse(0);
     if (!cycles.isEmpty()) {
       checkHead();
       checkGaps();
@@ -44,9 +46,9 @@ final class Chain {
     return findings;
   }
 
-  /** Whether a seal says that the first cycles, with their seals, were dropped by a limit. */
-  boolean isHeadDropped() {
-    return headDropped;
+  /** Below this number a limit dropped cycles, with their seals, as a seal says; 0 for none. */
+  int dropped() {
+    return dropped;
   }
 
   private void checkHead() {
@@ -60,7 +62,7 @@ final class Chain {
     }
     for (SealedFile each : sealed.values()) {
       if (each.seal().oldest() >= first) {
-        headDropped = true;
+        dropped = first;
         findings.add(
             Finding.note(
                 "cycles before %d were dropped by a limit, as the seal of cycle %d says"
@@ -91,18 +93,28 @@ final class Chain {
             cycle - 1 == expected
                 ? "cycle " + expected + " is"
                 : "cycles %d to %d are".formatted(expected, cycle - 1);
-        findings.add(Finding.altered(missing + " missing"));
+        if (isDropped(cycle - 1)) {
+          dropped = cycle;
+          findings.add(
+              Finding.note(missing + " gone, dropped by a limit; what is before was left"));
+        } else {
+          findings.add(Finding.altered(missing + " missing"));
+        }
       }
       expected = cycle + 1;
     }
   }
 
+  /** Whether a seal tells that a limit drops a cycle; one that cannot be removed stays. */
+  private boolean isDropped(int cycle) {
+    return cycle < oldest;
+  }
+
   /** Cycles are sealed in order: only those at the end may wait for it, or one that was damaged. */
   private void checkUnsealed() {
     int lastSealed = sealed.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
-    int oldest = sealed.values().stream().mapToInt(each -> each.seal().oldest()).max().orElse(0);
     for (int cycle : cycles) {
-      if (cycle >= oldest
+      if (!isDropped(cycle)
           && cycle < lastSealed
           && !sealed.containsKey(cycle)
           && !unreadable.contains(cycle)) {
@@ -125,7 +137,9 @@ final class Chain {
       boolean first = before == null && cycles.get(0) > 1;
       String expected = before == null ? "" : before.hash();
       int last = before == null ? 0 : before.seal().cycle();
-      boolean unknown = unreadable.stream().anyMatch(n -> last < n && n < seal.cycle());
+      boolean unknown =
+          unreadable.stream().anyMatch(n -> last < n && n < seal.cycle())
+              || seal.cycle() - last > 1 && isDropped(seal.cycle() - 1);
       if (!first && !unknown && !seal.previous().equals(expected)) {
         findings.add(
             Finding.altered(

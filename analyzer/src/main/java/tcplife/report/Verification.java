@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.report;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import tcplife.capture.Capture;
+import tcplife.capture.CycleFiles;
 import tcplife.capture.Manifest.Recording;
 import tcplife.capture.Manifest.Snapshot;
+import tcplife.capture.Reason;
+import tcplife.capture.Seal;
 import tcplife.capture.SealedFile;
 import tcplife.report.Finding.Weight;
 
@@ -32,6 +36,7 @@ final class Verification {
     Chain chain = new Chain(capture, sealed, cycles.unreadable());
     findings.addAll(chain.findings());
     tellUnsealed();
+    tellTwice();
     tellLosses();
     tellTail();
     tellDrafts();
@@ -39,9 +44,8 @@ final class Verification {
       findings.addAll(new Signers(sealed.values(), key).findings());
     }
     if (expected != null) {
-      int dropped = chain.isHeadDropped() ? capture.cycles().get(0) : 0;
       Snapshot snapshot = capture.isSnapshot() ? capture.manifest().snapshot() : null;
-      findings.add(expected.in(sealed.values(), snapshot, dropped, cycles.unreadable()));
+      findings.add(expected.in(sealed.values(), snapshot, chain.dropped(), cycles.unreadable()));
     }
   }
 
@@ -78,6 +82,25 @@ final class Verification {
     }
   }
 
+  /** Of the others, the next seal names the one that counts. */
+  private void tellTwice() {
+    int last = sealed.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    try {
+      if (CycleFiles.areBothThere(capture.directory(), last)) {
+        findings.add(
+            Finding.incomplete(
+                "cycle %d is there sealed and as it was recorded: its recorder was killed as it sealed it, or does so now; the next one may seal it anew, with another root"
+                    .formatted(last)));
+      }
+    } catch (IOException e) {
+      findings.add(
+          Finding.unknown(
+              CycleFiles.directory(capture.directory(), last)
+                  + ": cannot be read: "
+                  + Reason.of(e)));
+    }
+  }
+
   /** No alteration: but whoever reads that all is intact may take it for all that happened. */
   private void tellLosses() {
     long lost = sealed.values().stream().mapToLong(each -> each.seal().lost()).sum();
@@ -95,6 +118,7 @@ final class Verification {
       findings.add(Finding.incomplete("it has no cycles"));
     } else if (!isLastOfSnapshot(last)) {
       checkEnd(last);
+      checkDropped(last);
     }
     NavigableMap<Integer, Recording> recordings = capture.manifest().byFirstCycle();
     for (int first : recordings.keySet()) {
@@ -136,17 +160,34 @@ final class Verification {
 
   /** Of the last cycle of a recording that is there: whoever goes on takes the next number. */
   private void checkEnd(int last) {
+    int cycle = lastRecorded(last);
+    CycleContent content = contents.get(cycle);
+    if (content != null && content.saysMoreFollows()) {
+      tellMissingAfter(cycle);
+    }
+  }
+
+  /** A limit keeps the newest of those that are closed. */
+  private void checkDropped(int last) {
+    int cycle = lastRecorded(last);
+    if (sealed.containsKey(cycle) && sealed.get(cycle).seal().ending().equals(Seal.DROPPED)) {
+      tellMissingAfter(cycle);
+    }
+  }
+
+  private int lastRecorded(int last) {
     int cycle = last;
     while (isOfNone(cycle)) {
       cycle--;
     }
-    CycleContent content = contents.get(cycle);
-    if (content != null && content.saysMoreFollows()) {
-      findings.add(
-          Finding.incomplete(
-              "cycles after %d are missing: removed, or the recorder was paused or killed just then"
-                  .formatted(cycle)));
-    }
+    return cycle;
+  }
+
+  private void tellMissingAfter(int cycle) {
+    findings.add(
+        Finding.incomplete(
+            "cycles after %d are missing: removed, or the recorder was paused or killed just then"
+                .formatted(cycle)));
   }
 
   /** They hold nothing that is not in a cycle, and no reader looks at them. */

@@ -93,6 +93,53 @@ class MissingCyclesTest {
     assertTrue(run.out().contains("cycles before 3 were dropped by a limit"), run::out);
   }
 
+  /** A limit keeps the newest that is closed. */
+  @Test
+  void whatIsDeletedBehindADroppedCycleIsMissed() throws IOException {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    Sealing.drop(capture, 1);
+    Sealing.drop(capture, 2);
+    for (int cycle = 3; cycle <= 5; cycle++) {
+      SealedCapture.delete(capture.resolve("00000" + cycle));
+    }
+    assertIncomplete(capture, "cycles after 2 are missing");
+  }
+
+  /** Of those that a limit drops, one cannot be removed. */
+  @Test
+  void aDroppedCycleThatIsLeftIsNoAlteration() throws IOException {
+    Path capture = sealed();
+    String root = SealedFile.of(capture, 3).hash();
+    Path left = SealedCapture.file(capture, 2);
+    Path copy = Files.copy(left, directory.resolve("copy"));
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, null, 4);
+    Files.move(copy, left);
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.OK, run.code(), run::out);
+    assertTrue(run.out().contains("cycle 3 is gone, dropped by a limit"), run::out);
+    run = SealedCapture.verify(capture, "--expect", "3:" + root);
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
+
+    Files.delete(SealedCapture.file(capture, 5));
+    SealedCapture.assertAltered(capture, "cycle 5 is missing");
+  }
+
+  /** Until the next recorder settles it, no root is for good. */
+  @Test
+  void theLastCycleIsNotIntactWhileItIsThereTwice() {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    Path copy = directory.resolve("000005");
+    SealedCapture.copy(capture.resolve("000005"), copy);
+    Seals.seal(capture, null, 0);
+    SealedCapture.copy(copy, capture.resolve("000005"));
+    assertIncomplete(capture, "cycle 5 is there sealed and as it was recorded");
+    Seals.sealWhatCanBe(capture, null, () -> 0);
+    assertEquals(ExitCode.OK, SealedCapture.verify(capture).code());
+  }
+
   /** Its files made room for the seal that tells it, and the recorder was killed then. */
   @Test
   void aCycleOfWhichOnlyTheDirectoryIsLeftIsNoAlteration() throws IOException {
