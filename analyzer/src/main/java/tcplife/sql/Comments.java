@@ -16,7 +16,7 @@ final class Comments {
     StringBuilder script = new StringBuilder();
     for (CaptureTable<?> table : tables) {
       script.append("COMMENT ON ").append(kind).append(' ').append(table.name()).append(" IS ");
-      script.append(Database.quoted(table.meaning())).append(";\n");
+      script.append(SqlText.quoted(table.meaning())).append(";\n");
       script.append(onColumns(table.name(), table.columns()));
     }
     return script.toString();
@@ -31,7 +31,7 @@ final class Comments {
     StringBuilder script = new StringBuilder();
     for (TableColumn<?> column : columns) {
       script.append("COMMENT ON COLUMN ").append(table).append(".\"").append(column.name());
-      script.append("\" IS ").append(Database.quoted(column.comment())).append(";\n");
+      script.append("\" IS ").append(SqlText.quoted(column.comment())).append(";\n");
     }
     return script.toString();
   }

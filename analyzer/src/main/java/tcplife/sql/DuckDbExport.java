@@ -18,7 +18,7 @@ final class DuckDbExport implements Export {
 
   @Override
   public List<Written> write(Database database, Path to) {
-    database.run(ATTACH.formatted(Database.quoted(to.toString())));
+    database.run(ATTACH.formatted(SqlText.quoted(to.toString())));
     database.run("USE incident");
     for (String script : SqlResources.schema()) {
       database.run(

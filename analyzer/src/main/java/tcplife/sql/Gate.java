@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import tcplife.cli.Failure;
@@ -25,6 +27,10 @@ final class Gate {
           + "(SELECT coalesce(string_agg(DISTINCT lower(atom->>'$'), ','), '') FROM json_tree(tree) "
           + "WHERE key = 'function_name' AND path LIKE '%.function') "
           + "FROM (SELECT json_serialize_sql(?::VARCHAR)::JSON AS tree)";
+
+  private static final String MACROS =
+      "SELECT function_name FROM duckdb_functions() "
+          + "WHERE function_type = 'table_macro' AND NOT internal";
 
   /** Table functions of DuckDB's that read nothing but their arguments or the catalog. */
   private static final Set<String> HARMLESS =
@@ -48,14 +54,18 @@ final class Gate {
           "pragma_version");
 
   private final Connection connection;
-  private final Set<String> ours;
+  private final Set<String> ours = new HashSet<>();
 
-  /**
-   * @param ours table functions and macros of the schema
-   */
-  Gate(Connection connection, Set<String> ours) {
+  /** Knows the functions of the schema that give rows: it is made before. */
+  Gate(Connection connection) throws SQLException {
     this.connection = connection;
-    this.ours = ours;
+    Tables.ALL.forEach(table -> ours.add(TableScan.name(table)));
+    try (Statement statement = connection.createStatement();
+        ResultSet macros = statement.executeQuery(MACROS)) {
+      while (macros.next()) {
+        ours.add(macros.getString(1));
+      }
+    }
   }
 
   /**

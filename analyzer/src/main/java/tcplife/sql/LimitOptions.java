@@ -48,13 +48,13 @@ final class LimitOptions {
    *
    * @param written the one file that may be written, or the directory whose files may; or null
    */
-  Database.Limits limits(Path written) {
+  Limits limits(Path written) {
     if (memory < 64 * MEGABYTE) {
       refuse("--memory: less than 64M is too little");
     } else if (threads < 0 || threads > 1024) {
       refuse("--threads: " + threads + " is not a number of CPUs");
     }
-    return new Database.Limits(memory, threads, temporary, temporaryMost, written);
+    return new Limits(memory, threads, temporary, temporaryMost, written);
   }
 
   private void refuse(String why) {

@@ -25,7 +25,7 @@ final class ParquetColumns {
     String query =
         "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = 'memory' "
             + "AND table_name = "
-            + Database.quoted(view)
+            + SqlText.quoted(view)
             + " ORDER BY column_index";
     columns =
         database.rows(query).stream()

@@ -13,7 +13,7 @@ final class ParquetFile implements Export {
     String columns = new ParquetColumns(database, SESSIONS).all();
     String copy =
         "COPY (SELECT %s FROM sessions) TO %s (FORMAT parquet, COMPRESSION zstd)"
-            .formatted(columns, Database.quoted(to.toString()));
+            .formatted(columns, SqlText.quoted(to.toString()));
     return List.of(new Written(SESSIONS, database.run(copy)));
   }
 }

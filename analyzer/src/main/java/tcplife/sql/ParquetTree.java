@@ -61,7 +61,7 @@ final class ParquetTree implements Export {
             columns.withoutHost(),
             columns.day(),
             table,
-            Database.quoted(directory.toString()),
+            SqlText.quoted(directory.toString()),
             OPTIONS);
   }
 
@@ -71,7 +71,7 @@ final class ParquetTree implements Export {
    */
   private static String none(String table, ParquetColumns columns, Path file) {
     return "COPY (SELECT %s FROM %s WHERE false) TO %s (%s)"
-        .formatted(columns.withoutHost(), table, Database.quoted(file.toString()), OPTIONS);
+        .formatted(columns.withoutHost(), table, SqlText.quoted(file.toString()), OPTIONS);
   }
 
   /** Files are named by host and day, and there is none. */

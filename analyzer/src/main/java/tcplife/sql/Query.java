@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.sql;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import tcplife.cli.Failure;
 
 /** A statement under way: its columns, and then its rows, as they are made. */
 final class Query implements AutoCloseable {
@@ -18,11 +20,38 @@ final class Query implements AutoCloseable {
   private final CaptureSet captures;
   private final UnderWay underWay;
 
-  Query(PreparedStatement statement, ResultSet rows, CaptureSet captures, UnderWay underWay) {
-    this.underWay = underWay;
-    this.statement = statement;
-    this.rows = rows;
+  /**
+   * Begins a statement.
+   *
+   * @param parameters values of ?, in their order
+   * @param captures that it reads
+   * @throws Failure if it cannot be done, or is not wanted any more
+   */
+  Query(
+      Connection connection,
+      String text,
+      Object[] parameters,
+      CaptureSet captures,
+      UnderWay underWay) {
     this.captures = captures;
+    this.underWay = underWay;
+    underWay.begin();
+    captures.restart();
+    try {
+      statement = connection.prepareStatement(text);
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      underWay.run(statement);
+      statement.execute();
+      rows = statement.getResultSet();
+    } catch (SQLException e) {
+      close();
+      throw captures.reason(e);
+    } catch (Failure e) {
+      close();
+      throw e;
+    }
   }
 
   /** The names of its columns, which need not differ. */
@@ -102,7 +131,9 @@ final class Query implements AutoCloseable {
   @Override
   public void close() {
     try {
-      statement.close();
+      if (statement != null) {
+        statement.close();
+      }
     } catch (SQLException e) {
       throw SqlFailures.of(e);
     } finally {

@@ -22,7 +22,7 @@ enum ShellCommand {
   SCHEMA(".schema [TABLE]", "columns, with their types, units and meanings") {
     @Override
     Hunt.Bound query(ShellState state, List<String> words) {
-      String chosen = words.size() < 2 ? "" : " AND table_name = " + Database.quoted(words.get(1));
+      String chosen = words.size() < 2 ? "" : " AND table_name = " + SqlText.quoted(words.get(1));
       String found = "SELECT 1 FROM duckdb_columns() WHERE NOT internal" + chosen + " LIMIT 1";
       if (state.database().rows(found).isEmpty()) {
         throw SqlFailures.of(

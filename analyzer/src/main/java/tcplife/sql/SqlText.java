@@ -29,6 +29,11 @@ final class SqlText {
 
   private SqlText() {}
 
+  /** A text as a literal. */
+  static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
   /** The statements of a text, in their order, without the semicolons behind them. */
   static List<String> statements(String text) {
     List<String> statements = new ArrayList<>();

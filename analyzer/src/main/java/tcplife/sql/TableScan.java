@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.sql;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBDataChunkWriter;
+import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBTableFunction;
 import org.duckdb.DuckDBTableFunctionBindInfo;
+import org.duckdb.DuckDBTableFunctionBuilder;
 import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
 import tcplife.capture.Capture;
@@ -41,6 +45,22 @@ final class TableScan<R>
     this.table = table;
     this.captures = captures;
     this.statement = statement;
+  }
+
+  /** The name of the function that gives a table's rows. */
+  static String name(CaptureTable<?> table) {
+    return "capture_" + table.name();
+  }
+
+  /** Makes it a function of a database. */
+  void register(Connection connection) throws SQLException {
+    try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
+      builder
+          .withName(name(table))
+          .withProjectionPushdown()
+          .withFunction(this)
+          .register(connection);
+    }
   }
 
   @Override

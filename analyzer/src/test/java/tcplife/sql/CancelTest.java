@@ -27,7 +27,7 @@ import tcplife.session.Window;
 class CancelTest {
   @TempDir private Path directory;
 
-  private Database database(Database.Limits limits) {
+  private Database database(Limits limits) {
     Path path = new CaptureScript().write(directory.resolve("cap"));
     return new Database(new CaptureSet(List.of(Capture.open(path)), Window.ALL), limits);
   }
@@ -48,7 +48,7 @@ class CancelTest {
         "SELECT count(*) FROM range(3000000) a, range(3000000) b WHERE hash(a.range + b.range) = 1"
       })
   void failsAlsoWhereItIsStillPrepared(String statement) throws Exception {
-    try (Database database = database(new Database.Limits(2L << 30, 1, null, 1, null))) {
+    try (Database database = database(new Limits(2L << 30, 1, null, 1, null))) {
       CompletableFuture<String> said =
           CompletableFuture.supplyAsync(() -> said(database, statement));
       while (!said.isDone()) {
@@ -70,7 +70,7 @@ class CancelTest {
   void failsWithinAScan(String table) throws Exception {
     Path path = LargeCapture.write(directory.resolve("cap"), 100);
     CaptureSet captures = new CaptureSet(List.of(Capture.open(path)), Window.ALL);
-    Database.Limits limits = new Database.Limits(2L << 30, 1, null, 1, null);
+    Limits limits = new Limits(2L << 30, 1, null, 1, null);
     try (Database database = new Database(captures, limits)) {
       CompletableFuture<String> said =
           CompletableFuture.supplyAsync(
@@ -105,7 +105,7 @@ class CancelTest {
   void aDatabaseThatCannotBeginLeavesNothingBehind() {
     Path spill = directory.resolve("spill");
     assertTrue(spill.toFile().mkdir());
-    Database.Limits limits = new Database.Limits(1, 1, spill, 1, null);
+    Limits limits = new Limits(1, 1, spill, 1, null);
     assertThrows(Failure.class, () -> database(limits));
     assertEquals(0, spill.toFile().list().length);
   }

@@ -3,7 +3,6 @@ package tcplife.sql;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +18,9 @@ final class ExportedRows {
   /** What {@code tcplife sql} would have. */
   static List<String> ofCaptures(List<Path> captures, String query, Object... values) {
     CaptureSet set = new CaptureSet(captures.stream().map(Capture::open).toList(), Window.ALL);
-    try (Database database = new Database(set, new Database.Limits(1 << 30, 0, null, 1, null))) {
-      try (Query rows = database.query(query, values)) {
-        return texts(rows.rows());
-      }
+    try (Database database = new Database(set, new Limits(1 << 30, 0, null, 1, null));
+        Query rows = database.query(query, values)) {
+      return texts(rows.rows());
     }
   }
 
@@ -38,14 +36,10 @@ final class ExportedRows {
       readOnly.setProperty("access_mode", "READ_ONLY");
     }
     String url = "jdbc:duckdb:" + (file == null ? "" : file);
+    CaptureSet none = new CaptureSet(List.of(), Window.ALL);
     try (Connection connection = new DuckDBDriver().connect(url, readOnly);
-        PreparedStatement statement = connection.prepareStatement(query)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      try (Query rows = new Query(statement, statement.executeQuery(), null, new UnderWay())) {
-        return texts(rows.rows());
-      }
+        Query rows = new Query(connection, query, values, none, new UnderWay())) {
+      return texts(rows.rows());
     } catch (SQLException e) {
       throw new AssertionError(query, e);
     }

@@ -113,7 +113,7 @@ class FormatsTest {
             database
                 .createStatement()
                 .executeQuery(
-                    "SELECT sum(i) FROM read_parquet(" + Database.quoted(file.toString()) + ")")) {
+                    "SELECT sum(i) FROM read_parquet(" + SqlText.quoted(file.toString()) + ")")) {
       rows.next();
       assertEquals(4999 * 5000 / 2, rows.getLong(1));
     }

@@ -47,8 +47,7 @@ class HuntTest {
             List.of(Capture.open(new CaptureScript().write(directory.resolve("cap")))), Window.ALL);
     List<String> rows = new ArrayList<>();
     Hunt.Bound bound = HUNT.bind(given, HuntTest::wall);
-    try (Database database =
-            new Database(captures, new Database.Limits(1 << 30, 1, null, 1, null));
+    try (Database database = new Database(captures, new Limits(1 << 30, 1, null, 1, null));
         Query query = database.query(bound.statement(), bound.values())) {
       query.writeTo(new NameList(rows));
     }

@@ -30,7 +30,7 @@ class LiveCaptureTest {
     Path path = directory.resolve("cap");
     SyntheticCapture recorder = SyntheticCapture.in(path).clock(0, 1_000_000, "UTC");
     add(recorder, 3);
-    Database.Limits limits = new Database.Limits(1 << 30, 1, null, 1, null);
+    Limits limits = new Limits(1 << 30, 1, null, 1, null);
     try (Database database = new Database(now(path), limits)) {
       assertEquals("3 3 3", counts(database));
       add(recorder, 2);
@@ -55,8 +55,7 @@ class LiveCaptureTest {
     recorder.end();
     CaptureSet captures = now(path);
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    try (Database database =
-            new Database(captures, new Database.Limits(1 << 30, 1, null, 1, null));
+    try (Database database = new Database(captures, new Limits(1 << 30, 1, null, 1, null));
         ProgressBar bar = new ProgressBar(captures, new PrintStream(shown))) {
       bar.show();
       counts(database);

@@ -45,8 +45,7 @@ class ShellTest {
     }
     CaptureSet captures = new CaptureSet(List.of(Capture.open(path).asOfNow()), Window.ALL);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (Database database =
-            new Database(captures, new Database.Limits(1 << 30, 1, null, 1, null));
+    try (Database database = new Database(captures, new Limits(1 << 30, 1, null, 1, null));
         Terminal terminal =
             TerminalBuilder.builder()
                 .system(false)
@@ -157,8 +156,7 @@ class ShellTest {
     CaptureSet captures =
         new CaptureSet(List.of(Capture.open(directory.resolve("cap"))), Window.ALL);
     List<Candidate> candidates = new ArrayList<>();
-    try (Database database =
-        new Database(captures, new Database.Limits(1 << 30, 1, null, 1, null))) {
+    try (Database database = new Database(captures, new Limits(1 << 30, 1, null, 1, null))) {
       new ShellWords(database)
           .complete(
               null,

@@ -40,7 +40,7 @@ class HuntsOnSparkTest {
     Path tree = directory.resolve("tree");
     assertEquals(3, ExportScene.export(paths, tree, "--parquet").code());
     CaptureSet set = new CaptureSet(paths.stream().map(Capture::open).toList(), Window.ALL);
-    captures = new Database(set, new Database.Limits(1 << 30, 0, null, 1, null));
+    captures = new Database(set, new Limits(1 << 30, 0, null, 1, null));
     exported = new SparkTables(tree, directory);
   }
 
