@@ -148,17 +148,17 @@ final class SealMaker {
 
   /** Puts the content of a sealed cycle into its file. */
   @FunctionalInterface
-  private interface Content {
+  interface Content {
     boolean write(SealedHead head, SealedWriter to) throws IOException, BlockException;
   }
 
-  private boolean make(int cycle, FileTime ended, CycleTally tally, Content content)
+  boolean make(int cycle, FileTime ended, CycleTally tally, Content content)
       throws IOException, BlockException {
     Path draft = CycleFiles.draft(capture, cycle);
     Manifest manifest = manifests.get();
     try {
       SealedHead head = new SealedHead(cycle, manifest.id());
-      try (SealedWriter writer = new SealedWriter(draft, head, SealedWriter.BLOCK)) {
+      try (SealedWriter writer = new SealedWriter(draft, head)) {
         if (!content.write(head, writer)) {
           return false;
         }

@@ -14,23 +14,22 @@ import java.util.zip.CRC32C;
 
 /** Writes the file of a sealed cycle: {@link SealedLayout}. It must not exist. */
 final class SealedWriter implements AutoCloseable {
-  /** A block is closed when the next batch would make it longer, bytes of batches. */
-  static final int BLOCK = 2 << 20;
+  /**
+   * A block is closed when the next batch, {@link BatchLayout#LARGEST} at most, would be too much
+   * for it.
+   */
+  private static final int BLOCK = 2 << 20;
 
   private final FileChannel channel;
   private final MessageDigest digest = SealedFile.sha256();
   private final BlockEncoder encoder = new BlockEncoder();
-  private final ByteBuffer content;
+  private final ByteBuffer content = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
   private int batches;
   private long lowest;
   private long highest;
   private long written;
 
-  /**
-   * @param block bytes of batches in a block, at most; at least those of the largest batch
-   */
-  SealedWriter(Path file, SealedHead head, int block) throws IOException {
-    content = ByteBuffer.allocate(block).order(ByteOrder.LITTLE_ENDIAN);
+  SealedWriter(Path file, SealedHead head) throws IOException {
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     channel = FileChannel.open(file, options, DraftDirectory.OWNERS_FILE);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -85,46 +86,27 @@ public final class Sealing {
 
   /** Seals the first cycle with a block for each batch. */
   static Path sealInBlocks(Path capture) throws IOException {
-    Manifest manifest = ManifestFile.read(capture.resolve(Manifest.FILE));
-    Path file = CycleFiles.sealed(capture, 1);
     CycleTally tally = new CycleTally(false);
-    try (Batches batches = new BatchReader(CycleFiles.queueFile(capture, 1), damage -> {});
-        SealedWriter writer =
-            new SealedWriter(file, new SealedHead(1, manifest.id()), BatchLayout.LARGEST)) {
-      while (batches.next()) {
-        int length = tally.add(batches);
-        writer.add(batches.buffer(), batches.records() - BatchLayout.HEADER_SIZE, length);
-        writer.endContent();
-      }
-      Seal seal =
-          new Seal(
-              manifest.id(),
-              1,
-              "",
-              writer.hash(),
-              writer.written(),
-              tally.bytes(),
-              tally.batches(),
-              tally.records(),
-              tally.lost(),
-              tally.firstTime(),
-              tally.lastTime(),
-              tally.started(),
-              tally.ended(),
-              tally.ending(),
-              1,
-              List.of(),
-              "2026-11-25T00:00:00Z",
-              manifest.host(),
-              manifest.recordings().get(0),
-              "",
-              manifest.imported(),
-              manifest.cut(),
-              manifest.snapshot());
-      writer.seal(seal.text(), null);
+    try {
+      new SealMaker(capture, () -> ManifestFile.read(capture.resolve(Manifest.FILE)), null)
+          .make(1, FileTime.fromMillis(0), tally, (head, to) -> addInBlocks(capture, tally, to));
+    } catch (BlockException e) {
+      throw new AssertionError(e);
     }
     Removal.remove(CycleFiles.directory(capture, 1));
-    return file;
+    return CycleFiles.sealed(capture, 1);
+  }
+
+  private static boolean addInBlocks(Path capture, CycleTally tally, SealedWriter to)
+      throws IOException {
+    try (Batches batches = new BatchReader(CycleFiles.queueFile(capture, 1), damage -> {})) {
+      while (batches.next()) {
+        int length = tally.add(batches);
+        to.add(batches.buffer(), batches.records() - BatchLayout.HEADER_SIZE, length);
+        to.endContent();
+      }
+    }
+    return true;
   }
 
   /** All records of a capture, each as its bytes, and what was told of damage. */
