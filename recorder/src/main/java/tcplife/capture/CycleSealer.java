@@ -2,9 +2,6 @@
 package tcplife.capture;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -162,7 +159,7 @@ final class CycleSealer {
       requireNoSpace(cycle, e);
       // There is no room even for that: what is dropped makes some. The directory stays until the
       // seal is there: a number that is gone untold would be missed.
-      removeFiles(CycleFiles.directory(capture, cycle));
+      DraftDirectory.deleteContent(CycleFiles.directory(capture, cycle));
       seals.sealNothing(cycle, Seal.DROPPED);
     }
   }
@@ -171,16 +168,6 @@ final class CycleSealer {
   private void requireNoSpace(int cycle, IOException e) throws IOException {
     if (seals.made(cycle) || !DiskException.of(capture, e).isNoSpace()) {
       throw e;
-    }
-  }
-
-  private static void removeFiles(Path directory) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
   }
 
