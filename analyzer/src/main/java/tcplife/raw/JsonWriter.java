@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.raw;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntConsumer;
 import tcplife.replay.Output;
 import tcplife.replay.RowBuffer;
 
@@ -35,12 +35,7 @@ final class JsonWriter implements FieldWriter {
   /** What is printable needs no escape but for these two. */
   private void string(String value) {
     out.put('"');
-    for (byte each : value.getBytes(StandardCharsets.UTF_8)) {
-      if (each == '"' || each == '\\') {
-        out.put('\\');
-      }
-      out.put(each);
-    }
+    out.put(value.replace("\\", "\\\\").replace("\"", "\\\""));
     out.put('"');
   }
 
@@ -70,26 +65,22 @@ final class JsonWriter implements FieldWriter {
 
   @Override
   public void texts(String name, List<String> values) {
-    name(name);
-    out.put('[');
-    for (int i = 0; i < values.size(); i++) {
-      if (i > 0) {
-        out.put(',');
-      }
-      string(values.get(i));
-    }
-    out.put(']');
+    array(name, values.size(), i -> string(values.get(i)));
   }
 
   @Override
   public void numbers(String name, long[] values) {
+    array(name, values.length, i -> out.putDecimal(values[i]));
+  }
+
+  private void array(String name, int length, IntConsumer value) {
     name(name);
     out.put('[');
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < length; i++) {
       if (i > 0) {
         out.put(',');
       }
-      out.putDecimal(values[i]);
+      value.accept(i);
     }
     out.put(']');
   }

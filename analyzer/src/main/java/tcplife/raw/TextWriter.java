@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.raw;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,9 +33,7 @@ final class TextWriter implements FieldWriter {
       out.put('=');
     }
     first = false;
-    for (byte each : value.getBytes(StandardCharsets.UTF_8)) {
-      out.put(each);
-    }
+    out.put(value);
   }
 
   private static String quoted(String value) {

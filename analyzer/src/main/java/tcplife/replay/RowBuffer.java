@@ -42,8 +42,9 @@ public final class RowBuffer {
     bytes[length++] = (byte) character;
   }
 
-  public void put(String ascii) {
-    for (byte each : ascii.getBytes(StandardCharsets.US_ASCII)) {
+  /** A text, as UTF-8. */
+  public void put(String text) {
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
       put(each);
     }
   }
