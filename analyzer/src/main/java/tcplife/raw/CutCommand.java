@@ -13,7 +13,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
 import tcplife.capture.NewCapture;
-import tcplife.cli.ExitCode;
 import tcplife.cli.Message;
 import tcplife.cli.Subcommand;
 import tcplife.replay.AddressRange;
@@ -80,8 +79,7 @@ public final class CutCommand implements Subcommand {
     try (NewCapture part = NewCapture.at(output)) {
       findings = cutter.cut(part, options());
     }
-    findings.forEach(line -> Message.say(spec, line));
-    return findings.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    return Message.sayFindings(spec, findings);
   }
 
   /** As they were given, without where the cut is. */

@@ -11,7 +11,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
-import tcplife.cli.ExitCode;
 import tcplife.cli.Message;
 import tcplife.cli.Subcommand;
 import tcplife.replay.Output;
@@ -59,8 +58,7 @@ public final class EventsCommand implements Subcommand {
       findings.addAll(print(capture, printer));
     }
     output.flush();
-    findings.forEach(line -> Message.say(spec, line));
-    return findings.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    return Message.sayFindings(spec, findings);
   }
 
   private List<String> print(Capture capture, RecordPrinter printer) {

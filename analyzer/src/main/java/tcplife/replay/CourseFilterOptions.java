@@ -74,16 +74,16 @@ final class CourseFilterOptions {
     }
   }
 
-  /**
-   * Adds what was asked for.
-   *
-   * @param window of {@link #window}
-   */
   /** The time that was asked for, all of it if none was. */
   Window window(List<Capture> captures) {
     return time.window(captures);
   }
 
+  /**
+   * Adds what was asked for.
+   *
+   * @param window of {@link #window}
+   */
   void addTo(List<Filter> filters, Window window) {
     if (outcomes != null) {
       filters.add(row -> outcomes.outcomes().contains(Outcome.of(row.session())));

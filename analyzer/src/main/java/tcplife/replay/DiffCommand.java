@@ -3,7 +3,6 @@ package tcplife.replay;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +10,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
-import tcplife.cli.ExitCode;
 import tcplife.cli.Message;
 import tcplife.cli.Subcommand;
 import tcplife.session.CaptureFindings;
@@ -90,9 +88,7 @@ public final class DiffCommand implements Subcommand {
             different,
             sessions,
             unknown));
-    List<String> lines = findings.lines();
-    lines.forEach(line -> Message.say(spec, line));
-    return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    return Message.sayFindings(spec, findings.lines());
   }
 
   /** Of the sessions that tcplife prints. */

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
@@ -65,34 +64,10 @@ public final class ReplayCommand implements Subcommand {
   private boolean help;
 
   @Mixin private FormOptions formOptions;
-
   @Mixin private SocketFilterOptions socketFilters;
-
   @Mixin private PlaceFilterOptions placeFilters;
-
   @Mixin private CourseFilterOptions courseFilters;
-
-  @Option(
-      names = "--open",
-      order = HelpOrder.RUNS,
-      description = "also sessions that had not closed when the recording ended")
-  private boolean open;
-
-  @Option(
-      names = "--follow",
-      order = HelpOrder.RUNS,
-      description = "go on with what is being recorded, until it ends or SIGINT")
-  private boolean follow;
-
-  @Option(
-      names = "--speed",
-      order = HelpOrder.RUNS,
-      paramLabel = "SPEED",
-      converter = Pace.Converter.class,
-      description =
-          "as it happened: each row so long after the one before, divided; 1x, 10x;"
-              + " waits of a minute at most")
-  private Pace pace;
+  @Mixin private RunOptions runOptions;
 
   @Option(
       names = "--fields",
@@ -116,38 +91,21 @@ public final class ReplayCommand implements Subcommand {
       FieldTable.print(output);
       return ExitCode.OK;
     }
-    check();
+    formOptions.check();
+    socketFilters.check();
+    courseFilters.check();
+    runOptions.check(formOptions.hasTcplifesColumns(), captures.size());
     // All are opened before the first row: a wrong name is told at once.
     List<Capture> opened = Capture.openAll(captures);
     List<CaptureFindings> findings =
         opened.stream().map(each -> new CaptureFindings(each.directory())).toList();
-    if (follow) {
+    if (runOptions.follow()) {
       follow(opened.get(0), findings.get(0));
     } else {
       replay(opened, findings);
     }
-    List<String> lines = findings.stream().flatMap(each -> each.lines().stream()).toList();
-    lines.forEach(line -> Message.say(spec, line));
-    return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
-  }
-
-  private void check() {
-    formOptions.check();
-    socketFilters.check();
-    courseFilters.check();
-    if (open && formOptions.hasTcplifesColumns()) {
-      refuse("--open is for -x, --columns, --json and --summary: tcplife's columns cannot show it");
-    }
-    if (follow && pace != null) {
-      refuse("--follow and --speed exclude each other");
-    }
-    if (follow && captures.size() > 1) {
-      refuse("--follow is for one capture");
-    }
-  }
-
-  private void refuse(String why) {
-    throw new ParameterException(spec.commandLine(), why);
+    return Message.sayFindings(
+        spec, findings.stream().flatMap(each -> each.lines().stream()).toList());
   }
 
   private void replay(List<Capture> opened, List<CaptureFindings> findings) {
@@ -156,7 +114,7 @@ public final class ReplayCommand implements Subcommand {
     for (int i = 0; i < opened.size(); i++) {
       SessionReader reader =
           new SessionReader(opened.get(i), tcplifePid(), findings.get(i)).until(window.to());
-      readers.add(open ? reader.withOpen() : reader);
+      readers.add(runOptions.open() ? reader.withOpen() : reader);
     }
     SessionSource sessions = readers.size() == 1 ? readers.get(0) : new MergedSessions(readers);
     try (ReadAhead ahead = new ReadAhead(sessions)) {
@@ -172,7 +130,7 @@ public final class ReplayCommand implements Subcommand {
             new FollowedSessions(capture, tcplifePid(), findings, () -> pause(signal))) {
       List<Capture> captures = List.of(capture);
       Window window = courseFilters.window(captures);
-      print(open ? sessions.withOpen() : sessions, captures, window);
+      print(runOptions.open() ? sessions.withOpen() : sessions, captures, window);
     }
   }
 
@@ -191,7 +149,8 @@ public final class ReplayCommand implements Subcommand {
     boolean severalBoots = opened.size() > 1 || opened.get(0).manifest().hasSeveralBoots();
     Row row = new Row(formOptions.asTcplife());
     Form form = formOptions.form(output);
-    Printer printer = new Printer(form, filter(window), row, formOptions.zone(), pace, output);
+    Printer printer =
+        new Printer(form, filter(window), row, formOptions.zone(), runOptions.pace(), output);
     try {
       printer.print(sessions, severalBoots);
     } catch (CaptureException e) {

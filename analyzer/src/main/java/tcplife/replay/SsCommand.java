@@ -11,7 +11,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tcplife.capture.Capture;
-import tcplife.cli.ExitCode;
 import tcplife.cli.Failure;
 import tcplife.cli.Message;
 import tcplife.cli.Subcommand;
@@ -124,8 +123,6 @@ public final class SsCommand implements Subcommand {
     if (!open.inventoried()) {
       Message.say(spec, "what was open before the recording is not known at that moment");
     }
-    List<String> lines = findings.lines();
-    lines.forEach(line -> Message.say(spec, line));
-    return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    return Message.sayFindings(spec, findings.lines());
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.cli;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -15,6 +16,17 @@ public final class Message {
   public static void say(CommandSpec command, String text) {
     String line = text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
     System.err.println(safe(command.qualifiedName() + ": " + line));
+  }
+
+  /**
+   * Says what was found to be damaged or missing.
+   *
+   * @param lines what, one each
+   * @return the exit code that says whether there was something
+   */
+  public static int sayFindings(CommandSpec command, List<String> lines) {
+    lines.forEach(line -> say(command, line));
+    return lines.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
   /** A text with ? for each character that is not to be seen. */
