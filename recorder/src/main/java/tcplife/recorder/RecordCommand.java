@@ -65,19 +65,7 @@ public final class RecordCommand implements Subcommand {
       })
   private AcceptMode accept;
 
-  @Option(
-      names = "--owner",
-      paramLabel = "USER[:GROUP]",
-      description = {
-        "whom the capture belongs to, and whom the recorder becomes once it needs no rights any",
-        "more; default: whom DIR belongs to, if it is there; else the user behind sudo"
-      })
-  private String ownerName;
-
-  @Option(
-      names = "--keep-privileges",
-      description = "stay root: later inventories then see as much as the first one")
-  private boolean keepPrivileges;
+  @Mixin private OwnerOptions owners;
 
   @Option(
       names = "--ready-file",
@@ -120,7 +108,7 @@ public final class RecordCommand implements Subcommand {
     ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile);
     SigningKey key = signKey == null ? null : SigningKey.read(signKey);
     Privileges.require();
-    Owner owner = Owner.of(ownerName, output);
+    Owner owner = owners.owner(output);
     Host.umask(077);
     Sealer.loadLibrary();
     Host.stopOnSignals();
@@ -152,7 +140,7 @@ public final class RecordCommand implements Subcommand {
                 tell(hooks, user);
               },
               duration,
-              () -> becomeForGood(owner, user));
+              () -> owners.becomeForGood(owner, user));
       cycles.requireAllSynced();
     } catch (BridgeException e) {
       throw new Failure(e.getMessage());
@@ -196,15 +184,5 @@ public final class RecordCommand implements Subcommand {
       user.accept("so who accepts is not seen; --accept=syscall sees it, at a cost");
     }
     user.accept("recording into " + output + "; Ctrl-C stops");
-  }
-
-  private void becomeForGood(Owner owner, Announcer user) {
-    if (keepPrivileges) {
-      return;
-    }
-    String reason = owner.becomeForGood();
-    if (reason != null) {
-      user.accept("keeps its privileges: " + reason);
-    }
   }
 }
