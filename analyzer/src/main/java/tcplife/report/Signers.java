@@ -32,14 +32,13 @@ final class Signers {
     Set<String> keys = new TreeSet<>();
     int unsigned = 0;
     for (SealedFile each : sealed) {
-      if (!each.isSigned()) {
-        unsigned++;
-      } else if (!each.isSignatureGood()) {
-        findings.add(Finding.altered(each.file() + ": its signature is not of its seal"));
-      } else if (expected != null && !each.publicKey().equals(expected)) {
-        findings.add(Finding.altered(each.file() + ": signed with another key"));
-      } else {
+      String wrong = wrong(each, expected);
+      if (!wrong.isEmpty()) {
+        findings.add(Finding.altered(each.file() + ": " + wrong));
+      } else if (each.isSigned()) {
         keys.add(each.publicKey());
+      } else {
+        unsigned++;
       }
     }
     if (expected == null) {
@@ -49,6 +48,21 @@ final class Signers {
     } else if (!keys.isEmpty()) {
       findings.add(Finding.note("signed with the key that was given"));
     }
+  }
+
+  /** What is wrong with a signature, or with its lack; empty if nothing is. */
+  private static String wrong(SealedFile sealed, String expected) {
+    String named = sealed.seal().key();
+    if (!sealed.isSigned()) {
+      return named.isEmpty() ? "" : "its seal names the key that signed it, but it is not signed";
+    } else if (!sealed.isSignatureGood()) {
+      return "its signature is not of its seal";
+    } else if (!named.isEmpty() && !sealed.publicKey().equals(named)) {
+      return "signed with another key than its seal names";
+    } else if (expected != null && !sealed.publicKey().equals(expected)) {
+      return "signed with another key";
+    }
+    return "";
   }
 
   private void tell(int seals, int unsigned, Set<String> keys) {

@@ -2,56 +2,38 @@
 package tcplife.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tcplife.capture.Capture;
+import tcplife.capture.SealedFile;
 import tcplife.capture.Seals;
 import tcplife.capture.SigningKey;
+import tcplife.capture.SnapshotMaker;
 import tcplife.cli.ExitCode;
 import tcplife.replay.Run;
 
 /** Signed seals, and the keys that they are held against. */
 class SignedTest {
   @TempDir Path directory;
+  private SigningKey own;
+  private SigningKey other;
   private Path capture;
 
   @BeforeEach
   void sign() throws IOException, GeneralSecurityException {
-    makeKey("own");
-    makeKey("other");
-    capture = SealedCapture.sealed(directory.resolve("cap"), key("own"));
-  }
-
-  private void makeKey(String name) throws IOException, GeneralSecurityException {
-    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    write(directory.resolve(name), "PRIVATE", pair.getPrivate());
-    write(directory.resolve(name + ".pub"), "PUBLIC", pair.getPublic());
-  }
-
-  private static void write(Path file, String kind, Key key) throws IOException {
-    String base64 =
-        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-            .encodeToString(key.getEncoded());
-    Files.writeString(
-        file, "-----BEGIN %1$s KEY-----\n%2$s\n-----END %1$s KEY-----\n".formatted(kind, base64));
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-  }
-
-  private SigningKey key(String name) {
-    return SigningKey.read(directory.resolve(name));
+    own = KeyFiles.make(directory.resolve("own"));
+    other = KeyFiles.make(directory.resolve("other"));
+    capture = SealedCapture.sealed(directory.resolve("cap"), own);
   }
 
   private Run verify(String publicKey) {
@@ -89,11 +71,72 @@ class SignedTest {
     assertAltered(verify("own.pub"), "cycles that are not signed: 5");
   }
 
+  /** That it was signed, the seal itself says: nobody need know the key. */
+  private void assertSignatureIsMissed(int cycle) throws IOException {
+    Path file = SealedCapture.file(capture, cycle);
+    byte[] bytes = Files.readAllBytes(file);
+    Seals.unsign(capture, cycle);
+    String what = file + ": its seal names the key that signed it, but it is not signed\n";
+    assertAltered(SealedCapture.verify(capture), what);
+    assertAltered(verify("own.pub"), what);
+    Files.write(file, bytes);
+    assertFalse(verify("own.pub").out().contains("ALTERED"));
+  }
+
+  @Test
+  void aSignatureThatIsCutOffIsMissedAndItsCycleNamed() throws IOException {
+    for (int cycle = 1; cycle <= SealedCapture.CYCLES; cycle++) {
+      assertSignatureIsMissed(cycle);
+    }
+  }
+
+  @Test
+  void soIsThatOfACycleOfASnapshot() throws IOException {
+    Path snapshot = directory.resolve("snapshot");
+    new SnapshotMaker(capture, Capture.open(capture)::manifest, own, Assertions::fail)
+        .make(List.of(3, 4), snapshot);
+    capture = snapshot;
+    assertSignatureIsMissed(3);
+    assertSignatureIsMissed(4);
+  }
+
+  @Test
+  void soIsThatOfACycleThatWasDropped() throws IOException {
+    capture = directory.resolve("dropped");
+    SealedCapture.write(capture, 443);
+    Seals.seal(capture, own, SealedCapture.CYCLES + 1);
+    assertTrue(verify("own.pub").out().contains("cycle 5 was dropped by a limit"));
+    assertSignatureIsMissed(5);
+  }
+
+  @Test
+  void soIsThatOfNoCycle() throws IOException {
+    Seals.sealWhatCanBe(capture, own, () -> 3);
+    assertTrue(verify("own.pub").out().contains("6 is no cycle"));
+    assertSignatureIsMissed(6);
+  }
+
+  @Test
+  void aSignatureByAnotherKeyIsFound() throws IOException {
+    Seals.sign(capture, 2, other, SealedFile.of(capture, 2).text());
+    String what = SealedCapture.file(capture, 2) + ": signed with another key than its seal names";
+    assertAltered(SealedCapture.verify(capture), what);
+    assertAltered(verify("other.pub"), what);
+  }
+
+  @Test
+  void aSignatureOfAnotherSealIsFound() throws IOException {
+    Seals.sign(capture, 2, own, SealedFile.of(capture, 3).text());
+    assertAltered(
+        SealedCapture.verify(capture),
+        SealedCapture.file(capture, 2) + ": its signature is not of its seal\n");
+  }
+
   /** Sealed again by who has the program, but not the key. */
   @Test
   void theLastCycleSealedAgainIsFound() throws IOException {
     SealedCapture.write(capture, 80);
-    Seals.seal(capture, key("other"), 1);
+    Seals.seal(capture, other, 1);
     assertAltered(verify("own.pub"), SealedCapture.file(capture, 6) + ": signed with another key");
   }
 
@@ -104,7 +147,7 @@ class SignedTest {
     SealedCapture.write(unsigned, 443);
     Seals.seal(unsigned, null, 3);
     SealedCapture.write(unsigned, 443);
-    Seals.seal(unsigned, key("own"), 0);
+    Seals.seal(unsigned, own, 0);
     Run run = SealedCapture.verify(unsigned);
     assertTrue(run.out().contains("cycles before 3 were dropped by a limit"), run::out);
     assertEquals(List.of(), Run.of("replay", unsigned.toString()).messages());

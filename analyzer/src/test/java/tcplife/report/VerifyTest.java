@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,8 +17,11 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tcplife.capture.Manifest;
 import tcplife.capture.Seals;
+import tcplife.capture.SigningKey;
 import tcplife.capture.SyntheticCapture;
 import tcplife.cli.ExitCode;
 import tcplife.cli.Failure;
@@ -55,9 +59,11 @@ class VerifyTest {
   }
 
   /** Anywhere in a sealed file; no other cycle is blamed, but for following it. */
-  @Test
-  void eachAlterationIsFoundAndItsCycleNamed() throws IOException {
-    Path capture = sealed();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void eachAlterationIsFoundAndItsCycleNamed(boolean signed) throws Exception {
+    SigningKey key = signed ? KeyFiles.make(directory.resolve("key")) : null;
+    Path capture = SealedCapture.sealed(directory.resolve("cap"), key);
     long seed = Long.getLong("tcplife.seed", System.nanoTime());
     System.out.println("VerifyTest: -Dtcplife.seed=" + seed);
     Random random = new Random(seed);
@@ -66,7 +72,8 @@ class VerifyTest {
       Path file = SealedCapture.file(capture, cycle);
       byte[] bytes = Files.readAllBytes(file);
       String what = i + " of " + file;
-      Files.write(file, altered(bytes, random));
+      int from = signed && random.nextBoolean() ? signature(bytes) : 0;
+      Files.write(file, altered(bytes, from, random));
 
       Verification found = SealedCapture.verification(capture);
       List<String> blamed =
@@ -84,13 +91,21 @@ class VerifyTest {
     assertEquals(Weight.NOTE, SealedCapture.verification(capture).weight());
   }
 
-  /** A bit, some bytes, some zeros, or what is elsewhere in the file. */
-  private static byte[] altered(byte[] bytes, Random random) {
+  /** Where a file's signature begins. */
+  private static int signature(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("TCSG");
+  }
+
+  /**
+   * Behind an offset: a bit, some bytes, some zeros, what is elsewhere in the file, or an end that
+   * is cut off, which may be all.
+   */
+  private static byte[] altered(byte[] bytes, int from, Random random) {
     byte[] altered = bytes.clone();
     while (Arrays.equals(bytes, altered)) {
-      int length = 1 + random.nextInt(Math.min(64, bytes.length));
-      int at = random.nextInt(bytes.length - length + 1);
-      switch (random.nextInt(4)) {
+      int length = 1 + random.nextInt(Math.min(64, bytes.length - from));
+      int at = from + random.nextInt(bytes.length - from - length + 1);
+      switch (random.nextInt(5)) {
         case 0 -> altered[at] ^= (byte) (1 << random.nextInt(8));
         case 1 -> {
           for (int i = at; i < at + length; i++) {
@@ -98,6 +113,7 @@ class VerifyTest {
           }
         }
         case 2 -> Arrays.fill(altered, at, at + length, (byte) 0);
+        case 3 -> altered = Arrays.copyOf(bytes, random.nextBoolean() ? from : at);
         default ->
             System.arraycopy(bytes, random.nextInt(bytes.length - length + 1), altered, at, length);
       }

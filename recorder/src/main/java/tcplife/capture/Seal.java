@@ -33,6 +33,8 @@ import tcplife.capture.Manifest.Snapshot;
  * @param recording the run of the recorder that wrote the cycle
  * @param earlier SHA-256 of what the manifest says of the recordings before, hexadecimal: {@link
  *     EarlierRecordings}; empty in a seal that was made before there was this
+ * @param key the public key of the signature that belongs behind it, as {@link
+ *     SealedFile#publicKey} gives it; empty if none does, or in a seal that was made before
  * @param imported from what format the capture was imported; empty if it was not
  * @param cut what the capture was cut from; null if it was not
  * @param snapshot what the capture is a snapshot of; null if it is none, or was sealed before
@@ -58,6 +60,7 @@ public record Seal(
     String host,
     Recording recording,
     String earlier,
+    String key,
     String imported,
     Cut cut,
     Snapshot snapshot) {

@@ -54,6 +54,9 @@ final class SealJson {
       json.writeStringField("host", seal.host());
       writeRecording(json, seal.recording());
       json.writeStringField("earlier", seal.earlier());
+      if (!seal.key().isEmpty()) {
+        json.writeStringField("key", seal.key());
+      }
       ManifestFile.writeOrigin(json, seal.imported(), seal.cut(), seal.snapshot());
       json.writeEndObject();
     } catch (IOException e) {
@@ -154,6 +157,7 @@ final class SealJson {
             texts.getOrDefault("tool", ""),
             lists.getOrDefault("hooks", List.of())),
         texts.getOrDefault("earlier", ""),
+        texts.getOrDefault("key", ""),
         texts.getOrDefault("imported", ""),
         cut,
         snapshot);

@@ -241,6 +241,7 @@ final class SealMaker {
         manifest.host(),
         manifest.recordingOf(cycle),
         new EarlierRecordings(manifest).before(cycle),
+        key == null ? "" : key.publicKey(),
         manifest.imported(),
         manifest.cut(),
         manifest.snapshot());

@@ -106,6 +106,7 @@ class SealedCaptureTest {
   void aSealIsReadAsItWasWritten() throws BlockException {
     Sealing.seal(path);
     assertEquals(seal(2), Seal.parse(seal(2).text()));
+    assertFalse(SealedFile.of(path, 2).text().contains("\"key\""), "it is not signed");
   }
 
   @Test

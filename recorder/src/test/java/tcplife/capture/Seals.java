@@ -2,10 +2,13 @@
 package tcplife.capture;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -45,6 +48,30 @@ public final class Seals {
       sealer.finish(() -> false);
     }
     return said;
+  }
+
+  /** Cuts the signature off a sealed cycle. */
+  public static void unsign(Path capture, int cycle) throws IOException {
+    SealedFile sealed = SealedFile.of(capture, cycle);
+    Files.write(sealed.file(), unsigned(sealed));
+  }
+
+  private static byte[] unsigned(SealedFile sealed) throws IOException {
+    int text = sealed.text().getBytes(StandardCharsets.UTF_8).length;
+    int end = (int) sealed.sealOffset() + SealedLayout.TEXT_HEADER + text;
+    return Arrays.copyOf(Files.readAllBytes(sealed.file()), end);
+  }
+
+  /** Puts a signature of a text into the place of a sealed cycle's own. */
+  public static void sign(Path capture, int cycle, SigningKey key, String text) throws IOException {
+    SealedFile sealed = SealedFile.of(capture, cycle);
+    byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
+    byte[] unsigned = unsigned(sealed);
+    int length = unsigned.length + SealedLayout.TEXT_HEADER + signature.length;
+    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(unsigned).putInt(SealedLayout.SIGNATURE_MAGIC).putInt(signature.length);
+    bytes.putInt(SealedEnd.crc(signature)).put(signature);
+    Files.write(sealed.file(), bytes.array());
   }
 
   /**

@@ -73,6 +73,7 @@ class SigningKeyTest {
     assertTrue(sealed.isSignatureGood());
     assertEquals(
         "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", sealed.publicKey());
+    assertEquals(sealed.publicKey(), sealed.seal().key());
 
     byte[] altered = Files.readAllBytes(sealed.file());
     byte[] host = "\"host\":\"host\"".getBytes(StandardCharsets.UTF_8);

@@ -185,5 +185,6 @@ class SealedRecordingIT {
     String der =
         Program.run("sh", "-c", "openssl pkey -in " + key + " -pubout -outform DER | base64 -w0");
     assertEquals(der.strip(), sealed.publicKey());
+    assertEquals(sealed.publicKey(), sealed.seal().key());
   }
 }
