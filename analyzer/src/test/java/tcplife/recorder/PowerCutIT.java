@@ -19,13 +19,15 @@ import org.junit.jupiter.api.Timeout;
 import tcplife.capture.Capture;
 import tcplife.capture.Damage;
 import tcplife.capture.RecordCursor;
+import tcplife.capture.SealedFile;
 import tcplife.event.RecordHeader;
 import tcplife.event.StateView;
 import tcplife.live.Guest;
 
 /**
- * A machine whose power is cut at any moment of a busy recording: QEMU is killed, and what its disk
- * has is read. {@code -Dtcplife.cuts=100} and {@code -Dtcplife.seed=…} do it more often, or again.
+ * A machine whose power is cut at any moment of a busy recording that seals: QEMU is killed, and
+ * what its disk has is read and verified. {@code -Dtcplife.cuts=100} and {@code -Dtcplife.seed=…}
+ * do it more often, or again.
  */
 @Tag("kernels")
 class PowerCutIT {
@@ -43,10 +45,8 @@ class PowerCutIT {
   /** Of the ledger's lines, ns. */
   private static final long TICK = 100_000_000L;
 
-  /** The recording takes so long before the cut, ms. */
-  private static final int SHORTEST = 3_000;
-
-  private static final int LONGEST = 8_000;
+  /** The recording goes on so long after its first seal, at most, before the cut, ms. */
+  private static final int LONGEST = 5_000;
 
   private static final String TORN = ".* up to the end|has no records";
 
@@ -68,7 +68,7 @@ class PowerCutIT {
     }
   }
 
-  private record Kept(long events, long lastTime, boolean torn) {}
+  private record Kept(long events, long lastTime, boolean torn, long sealed, int cycles) {}
 
   @Test
   @Timeout(value = 6, unit = TimeUnit.HOURS)
@@ -77,22 +77,28 @@ class PowerCutIT {
     System.out.println("seed of the cuts: " + seed);
     Random random = new Random(seed);
     for (int i = 0; i < CUTS; i++) {
-      double seconds = (SHORTEST + random.nextInt(LONGEST - SHORTEST)) / 1000.0;
+      double seconds = random.nextInt(LONGEST) / 1000.0;
       Path out =
           Guest.run(
               "busy", Map.of("BOOT_CUT", String.valueOf(seconds)), "generator", "generator.bpf.o");
       Told told = told(Files.readString(out.resolve("console.log")));
-      Kept kept = prefix(out.resolve("cap"), told.first());
+      Path capture = out.resolve("cap");
+      Verified.assertNotAltered(List.of(), capture);
+      Kept kept = prefix(capture, told.first());
+      assertTrue(kept.sealed() > 0, "the first seal, which the guest saw");
       double lacking = (told.last() - kept.lastTime()) / 1e9;
       double most = (SYNC + DISK * told.slowness()) / 1e9;
       System.out.printf(
-          "cut %d after %.3f s: %,d events made, %,d kept, the last %.3f s before the end%s%n",
+          "cut %d %.3f s after the first seal: %,d events made, %,d kept, the last %.3f s before the end%s;"
+              + " sealed: %d of %d%n",
           i + 1,
           seconds,
           told.made(),
           kept.events(),
           lacking,
-          kept.torn() ? ", then a torn batch" : "");
+          kept.torn() ? ", then a torn batch" : "",
+          kept.sealed(),
+          kept.cycles());
       assertTrue(lacking <= most, lacking + " s are lacking, not at most " + most);
     }
   }
@@ -133,6 +139,8 @@ class PowerCutIT {
     // A batch of which the disk had a part, or a cycle of which it had the name.
     assertTrue(damages.size() <= 1, damages::toString);
     damages.forEach(each -> assertTrue(each.what().matches(TORN), each::toString));
-    return new Kept(events, time, !damages.isEmpty());
+    List<Integer> cycles = Capture.open(capture).cycles();
+    long sealed = cycles.stream().filter(each -> SealedFile.of(capture, each) != null).count();
+    return new Kept(events, time, !damages.isEmpty(), sealed, cycles.size());
   }
 }

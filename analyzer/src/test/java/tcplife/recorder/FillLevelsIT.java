@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,8 @@ import tcplife.live.Await;
 
 /**
  * A disk that has room for this much or that: the recorder ends as it should, what it wrote is
- * whole, and what it could not write is accounted for. {@code -Dtcplife.levels=100} tries more.
+ * whole and not altered, and what it could not write is accounted for. {@code -Dtcplife.levels=100}
+ * tries more.
  */
 @Timeout(3600)
 class FillLevelsIT {
@@ -81,6 +83,9 @@ class FillLevelsIT {
       full |= said.endsWith("cannot be recorded into: no space left on device");
       assertEquals(code == ExitCode.FAILED, full, said);
       assertIntact(disk.seen("cap"), code);
+      if (hasCycles(disk.seen("cap"))) {
+        Verified.assertNotAltered(disk.command(List.of()), disk.path("cap"));
+      }
       return code;
     } catch (AssertionError e) {
       throw new AssertionError("level " + level, e);
