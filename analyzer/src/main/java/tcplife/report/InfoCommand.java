@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tcplife.capture.Capture;
@@ -19,7 +14,6 @@ import tcplife.capture.Manifest.Recording;
 import tcplife.capture.Manifest.Snapshot;
 import tcplife.capture.SealedFile;
 import tcplife.cli.ExitCode;
-import tcplife.cli.Failure;
 import tcplife.cli.Quantity;
 import tcplife.cli.Subcommand;
 import tcplife.replay.Output;
@@ -55,9 +49,13 @@ public final class InfoCommand implements Subcommand {
       tellManifest(capture);
       tellCycles(capture);
       CaptureInfo info = new CaptureInfo(capture);
-      tellRecords(capture, info);
+      SizeOnDisk size = new SizeOnDisk(capture.directory());
+      tellRecords(info, size);
       info.findings().forEach(finding -> line("lacks", finding));
-      whole &= info.findings().isEmpty();
+      if (!size.isWhole()) {
+        line("lacks", size.finding());
+      }
+      whole &= info.findings().isEmpty() && size.isWhole();
     }
     output.flush();
     return whole ? ExitCode.OK : ExitCode.INCOMPLETE;
@@ -113,7 +111,7 @@ public final class InfoCommand implements Subcommand {
     }
   }
 
-  private void tellRecords(Capture capture, CaptureInfo info) {
+  private void tellRecords(CaptureInfo info, SizeOnDisk size) {
     line("from", info.first());
     line("to", info.last());
     long all = Arrays.stream(info.records()).sum();
@@ -122,28 +120,13 @@ public final class InfoCommand implements Subcommand {
         line("records", "%,d %s".formatted(info.records()[i], CaptureInfo.KINDS.get(i)));
       }
     }
-    long size = sizeOnDisk(capture.directory());
     line(
         "size",
-        "%s, %.1f bytes a record"
-            .formatted(Quantity.ofBytes(size), all == 0 ? 0.0 : size / (double) all));
-  }
-
-  private static long sizeOnDisk(Path directory) {
-    try (Stream<Path> files = Files.walk(directory, 2)) {
-      return files.mapToLong(InfoCommand::length).sum();
-    } catch (IOException | UncheckedIOException e) {
-      throw new Failure(directory + ": cannot be read: " + e.getMessage());
-    }
-  }
-
-  /** Of a regular file; one that is gone meanwhile has none. */
-  private static long length(Path file) {
-    try {
-      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
-    } catch (IOException e) {
-      return 0;
-    }
+        "%s%s, %.1f bytes a record"
+            .formatted(
+                size.isWhole() ? "" : "at least ",
+                Quantity.ofBytes(size.bytes()),
+                all == 0 ? 0.0 : size.bytes() / (double) all));
   }
 
   private void line(String what, String value) {

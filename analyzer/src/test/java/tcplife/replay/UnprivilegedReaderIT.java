@@ -76,6 +76,22 @@ class UnprivilegedReaderIT {
         asNobody("replay cap"));
   }
 
+  @Test
+  void theSizeOfACaptureIsToldWithoutACycleThatItMayNotEnter() throws Exception {
+    Path cycle = Path.of("cap/000001");
+    Files.setPosixFilePermissions(
+        directory.resolve(cycle), PosixFilePermissions.fromString("rwx------"));
+    PackagedProgram run = asNobody("info cap");
+    assertEquals("", run.err());
+    assertEquals(3, run.code());
+    List<String> lines = run.out().lines().toList();
+    assertTrue(lines.stream().anyMatch(line -> line.startsWith("size       at least ")), run::out);
+    assertTrue(lines.contains("lacks      " + cycle + ": at byte 0: may not be read"), run::out);
+    assertTrue(
+        lines.contains("lacks      " + cycle + ": permission denied; the size is without it"),
+        run::out);
+  }
+
   /** As one for others to leave things in. */
   @Test
   void aCutIsMadeInADirectoryThatItMayNotRead() throws Exception {
