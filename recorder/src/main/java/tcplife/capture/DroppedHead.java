@@ -12,7 +12,13 @@ import java.util.List;
 final class DroppedHead {
   private final Path capture;
   private final String id;
+
+  /** The first that was there at the last look. */
+  private int first;
+
+  /** The lowest that was not dropped: a later one, if the first one's seal says so. */
   private int lowest;
+
   private boolean told;
 
   /**
@@ -25,7 +31,7 @@ final class DroppedHead {
 
   /** Whether a cycle was. */
   synchronized boolean holds(int cycle) {
-    if (!isThere(lowest)) {
+    if (!isThere(first)) {
       look();
     }
     return cycle < lowest && told;
@@ -33,14 +39,13 @@ final class DroppedHead {
 
   private void look() {
     List<Integer> there = CycleFiles.in(capture);
-    lowest = there.isEmpty() ? 0 : there.get(0);
+    first = there.isEmpty() ? 0 : there.get(0);
     told = false;
     for (int i = there.size() - 1; i >= 0 && !told; i--) {
-      told = lowest <= oldest(there.get(i));
+      told = first <= oldest(there.get(i));
     }
-    if (told) {
-      lowest = Math.max(lowest, oldest(lowest)); // it may tell that its own was dropped
-    }
+    // It may tell that its own was dropped.
+    lowest = told ? Math.max(first, oldest(first)) : first;
   }
 
   /** As the seal of a cycle tells; 0 if it has none that can be read and is its own. */

@@ -5,9 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import tcplife.capture.Manifest.Recording;
 
@@ -16,16 +19,17 @@ import tcplife.capture.Manifest.Recording;
  * may have dropped all their cycles, and all seals that told of them.
  */
 public final class EarlierRecordings {
-  private final Manifest manifest;
-  private final List<String> hashes = new ArrayList<>();
+  /** By the first cycles of the recordings, as {@link Manifest#byFirstCycle} has them. */
+  private final NavigableMap<Integer, String> hashes = new TreeMap<>();
 
   public EarlierRecordings(Manifest manifest) {
-    this.manifest = manifest;
     MessageDigest digest = SealedFile.sha256();
+    Map<Recording, String> before = new HashMap<>();
     for (Recording each : manifest.recordings()) {
-      hashes.add(hash(digest));
+      before.putIfAbsent(each, hash(digest));
       add(each, digest);
     }
+    manifest.byFirstCycle().forEach((first, run) -> hashes.put(first, before.get(run)));
   }
 
   private static void add(Recording recording, MessageDigest digest) {
@@ -64,7 +68,7 @@ public final class EarlierRecordings {
    * none.
    */
   public String before(int cycle) {
-    int index = manifest.recordings().indexOf(manifest.recordingOf(cycle));
-    return index < 0 ? "" : hashes.get(index);
+    Map.Entry<Integer, String> hash = hashes.floorEntry(cycle);
+    return hash == null ? "" : hash.getValue();
   }
 }

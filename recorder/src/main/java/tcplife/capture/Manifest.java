@@ -2,7 +2,6 @@
 package tcplife.capture;
 
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -115,8 +114,12 @@ public record Manifest(
 
   /** The run that wrote a cycle; {@link Recording#UNKNOWN} if none is named. */
   public Recording recordingOf(int cycle) {
-    Map.Entry<Integer, Recording> run = byFirstCycle().floorEntry(cycle);
-    return run == null ? Recording.UNKNOWN : run.getValue();
+    for (int i = recordings.size() - 1; i >= 0; i--) {
+      if (recordings.get(i).firstCycle() <= cycle) {
+        return recordings.get(i);
+      }
+    }
+    return Recording.UNKNOWN;
   }
 
   /** Whether the host was booted anew between its recordings, so that boot time began anew. */

@@ -10,9 +10,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +56,41 @@ class ManyCyclesTest {
     assertEquals(List.of(), damages);
   }
 
+  /** Of which none is of a cycle that is there, and one says so: all may have to be looked at. */
+  @Test
+  void aDroppedCycleCostsNoLookThroughAllSeals() throws IOException {
+    Path capture = temp.resolve("cap");
+    ManySeals seals = ManySeals.in(capture, 1).add(2, Seal.DROPPED, 1_000_000);
+    int last = MANY / 2;
+    for (int cycle = 3; cycle <= last; cycle++) {
+      seals.addOfAnother(cycle);
+    }
+    DroppedHead head = new DroppedHead(capture, Capture.open(capture).manifest().id());
+    long start = cpuTime();
+    for (int cycle = 1; cycle <= last; cycle++) {
+      assertTrue(head.holds(cycle));
+    }
+    long used = cpuTime() - start;
+    assertTrue(used < LONGEST, used / 1_000_000 + " ms");
+  }
+
+  @Test
+  void aSealIsHeldAgainstTheManifestWithoutALookThroughAllRecordings() {
+    int most = 10_000;
+    List<Recording> runs =
+        IntStream.rangeClosed(1, most).mapToObj(each -> recording(each)).toList();
+    long start = cpuTime();
+    EarlierRecordings earlier = new EarlierRecordings(new Manifest("", "", runs));
+    Set<String> hashes = new HashSet<>();
+    for (int cycle = 1; cycle <= most; cycle++) {
+      hashes.add(earlier.before(cycle));
+    }
+    long used = cpuTime() - start;
+    assertTrue(used < LONGEST, used / 1_000_000 + " ms");
+    assertEquals(most, hashes.size());
+    assertEquals("", earlier.before(0));
+  }
+
   private static long cpuTime() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
@@ -77,7 +114,8 @@ class ManyCyclesTest {
     for (int i = 0; i < 2_000; i++) {
       List<Recording> runs =
           random.ints(random.nextInt(8), -2, 10).mapToObj(each -> recording(each)).toList();
-      var byCycle = new Manifest("", "", runs).byFirstCycle();
+      Manifest manifest = new Manifest("", "", runs);
+      var byCycle = manifest.byFirstCycle();
       for (int cycle = -3; cycle <= 11; cycle++) {
         Recording expected = null;
         for (Recording each : runs) {
@@ -85,6 +123,10 @@ class ManyCyclesTest {
         }
         Map.Entry<Integer, Recording> found = byCycle.floorEntry(cycle);
         assertEquals(expected, found == null ? null : found.getValue(), runs + ", seed " + seed);
+        assertEquals(
+            expected == null ? Recording.UNKNOWN : expected,
+            manifest.recordingOf(cycle),
+            "" + runs);
       }
     }
   }
