@@ -4,6 +4,7 @@ package tcplife.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import tcplife.capture.Capture;
 import tcplife.capture.Manifest;
@@ -18,21 +19,19 @@ import tcplife.capture.SealedFile;
 final class Chain {
   private final List<Integer> cycles;
   private final Map<Integer, SealedFile> sealed;
-  private final Set<Integer> unreadable;
+  private final NavigableSet<Integer> unreadable;
+  private final Set<Integer> leftUnsealed;
   private final Capture capture;
   private final int oldest;
   private final List<Finding> findings = new ArrayList<>();
   private int dropped;
 
-  /**
-   * @param sealed the cycles that have a seal
-   * @param unreadable numbers of those of which nobody can say whether they have one
-   */
-  Chain(Capture capture, Map<Integer, SealedFile> sealed, Set<Integer> unreadable) {
+  Chain(Capture capture, SealedCycles seals) {
     this.capture = capture;
     this.cycles = capture.cycles();
-    this.sealed = sealed;
-    this.unreadable = unreadable;
+    this.sealed = seals.byNumber();
+    this.unreadable = seals.unreadable();
+    this.leftUnsealed = seals.leftUnsealed();
     oldest = sealed.values().stream().mapToInt(each -> each.seal().oldest()).max().orElse(0);
     if (!cycles.isEmpty()) {
       checkHead();
@@ -118,10 +117,8 @@ final class Chain {
           && cycle < lastSealed
           && !sealed.containsKey(cycle)
           && !unreadable.contains(cycle)) {
-        boolean told =
-            sealed.values().stream().anyMatch(each -> each.seal().unsealed().contains(cycle));
         findings.add(
-            told
+            leftUnsealed.contains(cycle)
                 ? Finding.incomplete(
                     "cycle %d could not be sealed: damaged, or later ones were already"
                         .formatted(cycle))
@@ -137,8 +134,9 @@ final class Chain {
       boolean first = before == null && cycles.get(0) > 1;
       String expected = before == null ? "" : before.hash();
       int last = before == null ? 0 : before.seal().cycle();
+      Integer next = unreadable.higher(last);
       boolean unknown =
-          unreadable.stream().anyMatch(n -> last < n && n < seal.cycle())
+          next != null && next < seal.cycle()
               || seal.cycle() - last > 1 && isDropped(seal.cycle() - 1);
       if (!first && !unknown && !seal.previous().equals(expected)) {
         findings.add(

@@ -7,40 +7,56 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tcplife.capture.Capture;
 import tcplife.capture.CaptureException;
 import tcplife.capture.EarlierRecordings;
 import tcplife.capture.Manifest;
+import tcplife.capture.Manifest.Recording;
 import tcplife.capture.Reason;
 import tcplife.capture.Seal;
 import tcplife.capture.SealedFile;
 
-/** The seals of a capture, each held against its own cycle and against the manifest. */
+/**
+ * The seals of a capture, each held against its own cycle and against the manifest. Of very many,
+ * only what they say of each other is kept.
+ */
 final class SealedCycles {
   private final Capture capture;
   private final EarlierRecordings earlier;
+  private final NavigableMap<Integer, Recording> recordings;
+  private final Set<Integer> there;
   private final Map<Integer, SealedFile> sealed = new TreeMap<>();
-  private final Set<Integer> unreadable = new HashSet<>();
+  private final NavigableSet<Integer> unreadable = new TreeSet<>();
+  private final Set<Integer> leftUnsealed = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
   SealedCycles(Capture capture) {
     this.capture = capture;
     earlier = new EarlierRecordings(capture.manifest());
+    recordings = capture.manifest().byFirstCycle();
+    there = new HashSet<>(capture.cycles());
     capture.cycles().forEach(this::read);
-    sealed.forEach(this::check);
   }
 
-  /** Those that have a seal which can be read, by number. */
+  /** Those that have a seal which can be read, by number: {@link SealedFile#brief}. */
   Map<Integer, SealedFile> byNumber() {
     return sealed;
   }
 
   /** Numbers of those that may have one which this user, or this disk, does not let us see. */
-  Set<Integer> unreadable() {
+  NavigableSet<Integer> unreadable() {
     return unreadable;
+  }
+
+  /** Numbers of those that are there and could not be sealed, as seals of later ones say. */
+  Set<Integer> leftUnsealed() {
+    return leftUnsealed;
   }
 
   List<Finding> findings() {
@@ -51,7 +67,9 @@ final class SealedCycles {
     try {
       SealedFile file = SealedFile.of(capture.directory(), cycle);
       if (file != null) {
-        sealed.put(cycle, file);
+        check(cycle, file);
+        file.seal().unsealed().stream().filter(there::contains).forEach(leftUnsealed::add);
+        sealed.put(cycle, file.brief());
       }
     } catch (CaptureException e) {
       boolean known = e.getCause() == null;
@@ -65,6 +83,8 @@ final class SealedCycles {
   private void check(int cycle, SealedFile file) {
     Seal seal = file.seal();
     Manifest manifest = capture.manifest();
+    Map.Entry<Integer, Recording> run = recordings.floorEntry(cycle);
+    Recording recording = run == null ? Recording.UNKNOWN : run.getValue();
     if (seal.cycle() != cycle) {
       altered(file, "its seal is of cycle " + seal.cycle());
     }
@@ -72,8 +92,7 @@ final class SealedCycles {
       altered(file, "its seal is of the capture " + seal.capture());
     }
     checkContent(file);
-    if (!seal.host().equals(manifest.host())
-        || !seal.recording().equals(manifest.recordingOf(cycle))) {
+    if (!seal.host().equals(manifest.host()) || !seal.recording().equals(recording)) {
       altered(file, "its seal has another host or recording than " + Manifest.FILE);
     }
     if (!seal.earlier().isEmpty() && !seal.earlier().equals(earlier.before(cycle))) {

@@ -33,7 +33,7 @@ final class Verification {
     contents = CycleContent.of(capture);
     findings.addAll(cycles.findings());
     tellDamages();
-    Chain chain = new Chain(capture, sealed, cycles.unreadable());
+    Chain chain = new Chain(capture, cycles);
     findings.addAll(chain.findings());
     tellUnsealed();
     tellTwice();

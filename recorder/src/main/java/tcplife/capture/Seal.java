@@ -94,6 +94,35 @@ public record Seal(
     return ending.equals(NONE);
   }
 
+  /** The same without texts and lists that may be long: for those who keep very many. */
+  Seal brief() {
+    return new Seal(
+        capture,
+        cycle,
+        previous,
+        content,
+        contentBytes,
+        batchBytes,
+        batches,
+        records,
+        lost,
+        firstTime,
+        lastTime,
+        null,
+        null,
+        ending,
+        oldest,
+        List.of(),
+        "",
+        "",
+        Recording.UNKNOWN,
+        earlier,
+        key,
+        "",
+        null,
+        null);
+  }
+
   /** The seal's text, UTF-8. */
   byte[] text() {
     return SealJson.write(this);

@@ -20,6 +20,9 @@ import tcplife.capture.Manifest.Snapshot;
 final class SealJson {
   private static final int VERSION = 1;
 
+  /** No id, hash, key or ending has more characters: those who read very many seals keep these. */
+  private static final int LONGEST_NAME = 64;
+
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).build())
@@ -80,7 +83,8 @@ final class SealJson {
   static Seal read(byte[] text) throws BlockException {
     Map<String, String> texts = new HashMap<>();
     Map<String, Long> numbers = new HashMap<>();
-    Map<String, List<String>> lists = new HashMap<>();
+    List<Integer> unsealed = new ArrayList<>();
+    List<String> hooks = new ArrayList<>();
     Cut cut = null;
     Snapshot snapshot = null;
     try (JsonParser json = JSON.createParser(text)) {
@@ -90,9 +94,16 @@ final class SealJson {
           field = ManifestFile.nextField(json)) {
         switch (json.currentToken()) {
           case START_ARRAY -> {
-            List<String> list = lists.computeIfAbsent(field, unused -> new ArrayList<>());
-            while (ManifestFile.inArray(json)) {
-              list.add(json.getValueAsString(""));
+            if (field.equals("unsealed")) {
+              while (ManifestFile.inArray(json)) {
+                unsealed.add(json.getIntValue());
+              }
+            } else if (field.equals("hooks")) {
+              while (ManifestFile.inArray(json)) {
+                hooks.add(json.getValueAsString(""));
+              }
+            } else {
+              json.skipChildren();
             }
           }
           case VALUE_NUMBER_INT -> numbers.put(field, json.getValueAsLong());
@@ -115,25 +126,22 @@ final class SealJson {
     if (numbers.getOrDefault("seal", 0L) != VERSION) {
       throw new BlockException("a seal of an unknown version");
     }
-    return seal(texts, numbers, lists, cut, snapshot);
+    return seal(texts, numbers, unsealed, hooks, cut, snapshot);
   }
 
   private static Seal seal(
       Map<String, String> texts,
       Map<String, Long> numbers,
-      Map<String, List<String>> lists,
+      List<Integer> unsealed,
+      List<String> hooks,
       Cut cut,
       Snapshot snapshot)
       throws BlockException {
-    List<Integer> unsealed = new ArrayList<>();
-    for (String number : lists.getOrDefault("unsealed", List.of())) {
-      unsealed.add(cycle(number));
-    }
     return new Seal(
-        texts.getOrDefault("capture", ""),
+        name(texts, "capture"),
         numbers.getOrDefault("cycle", 0L).intValue(),
-        texts.getOrDefault("previous", ""),
-        texts.getOrDefault("content", ""),
+        name(texts, "previous"),
+        name(texts, "content"),
         numbers.getOrDefault("content_bytes", 0L),
         numbers.getOrDefault("batch_bytes", 0L),
         numbers.getOrDefault("batches", 0L),
@@ -143,7 +151,7 @@ final class SealJson {
         numbers.getOrDefault("last_time", 0L),
         texts.get("started"),
         texts.get("ended"),
-        texts.getOrDefault("ending", ""),
+        name(texts, "ending"),
         numbers.getOrDefault("oldest", 0L).intValue(),
         unsealed,
         texts.getOrDefault("sealed", ""),
@@ -155,19 +163,19 @@ final class SealJson {
             texts.getOrDefault("kernel", ""),
             texts.getOrDefault("time_zone", ""),
             texts.getOrDefault("tool", ""),
-            lists.getOrDefault("hooks", List.of())),
-        texts.getOrDefault("earlier", ""),
-        texts.getOrDefault("key", ""),
+            hooks),
+        name(texts, "earlier"),
+        name(texts, "key"),
         texts.getOrDefault("imported", ""),
         cut,
         snapshot);
   }
 
-  private static int cycle(String number) throws BlockException {
-    try {
-      return Integer.parseInt(number);
-    } catch (NumberFormatException e) {
-      throw new BlockException("a seal that names a cycle '" + number + "'");
+  private static String name(Map<String, String> texts, String field) throws BlockException {
+    String name = texts.getOrDefault(field, "");
+    if (name.length() > LONGEST_NAME) {
+      throw new BlockException("a seal with '" + field + "' of " + name.length() + " characters");
     }
+    return name;
   }
 }

@@ -21,9 +21,17 @@ public final class SealedFile {
   private final Path file;
   private final SealedEnd end;
 
-  private SealedFile(Path file, SealedEnd end) {
+  /** Of its text; null as long as that is there. */
+  private final String hash;
+
+  /** Whether the signature is of the text; null likewise. */
+  private final Boolean good;
+
+  private SealedFile(Path file, SealedEnd end, String hash, Boolean good) {
     this.file = file;
     this.end = end;
+    this.hash = hash;
+    this.good = good;
   }
 
   /**
@@ -42,7 +50,7 @@ public final class SealedFile {
       if (end == null) {
         throw new CaptureException(file + ": no seal at its end");
       }
-      return new SealedFile(file, end);
+      return new SealedFile(file, end, null, null);
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
@@ -100,6 +108,18 @@ public final class SealedFile {
     return found;
   }
 
+  /**
+   * The same without its text, nor the texts and lists of the seal that may be long: for those who
+   * keep very many, which strangers may have made.
+   */
+  public SealedFile brief() {
+    boolean known = isSignatureGood();
+    byte[] signature = known || !isSigned() ? end.signature() : new byte[1];
+    SealedEnd brief =
+        new SealedEnd(end.start(), new byte[0], end.seal().brief(), signature, end.behind());
+    return new SealedFile(file, brief, hash(), known);
+  }
+
   public Path file() {
     return file;
   }
@@ -115,7 +135,7 @@ public final class SealedFile {
 
   /** SHA-256 of the text, hexadecimal: as the next seal has it, and the capture's root if last. */
   public String hash() {
-    return HexFormat.of().formatHex(sha256().digest(end.text()));
+    return hash != null ? hash : HexFormat.of().formatHex(sha256().digest(end.text()));
   }
 
   /** Bytes of the file before the seal: what {@link Seal#content} is about. */
@@ -172,7 +192,7 @@ public final class SealedFile {
 
   /** Whether the signature is of that key and of this seal's text. */
   public boolean isSignatureGood() {
-    return Signatures.isGood(end.text(), end.signature());
+    return good != null ? good : Signatures.isGood(end.text(), end.signature());
   }
 
   static MessageDigest sha256() {
