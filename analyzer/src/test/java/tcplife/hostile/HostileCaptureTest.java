@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tcplife.capture.ManySeals;
+import tcplife.capture.Seal;
 import tcplife.capture.Sealing;
 
 /**
@@ -59,12 +63,54 @@ class HostileCaptureTest {
     read("texts", texts.toString(), String.valueOf(SEED), String.valueOf(MUTATIONS));
   }
 
+  /** Each empty cycle may have a reader look through all seals. */
+  @Test
+  void veryManyDroppedCyclesAreRead() throws Exception {
+    ManySeals seals = ManySeals.in(directory.resolve("cap"), 1).add(1, Seal.DROPPED, 1_000_000);
+    for (int cycle = 2; cycle <= 1_000; cycle++) {
+      seals.addOfAnother(cycle);
+    }
+    read("few", directory.resolve("cap").toString());
+  }
+
+  /** Whoever keeps them fills his memory: of a fourth, so that fewer are enough. */
+  @Test
+  void veryManyLongSealsAreRead() throws Exception {
+    List<Integer> unsealed = Collections.nCopies(15_000, 500);
+    ManySeals seals = ManySeals.in(directory.resolve("cap"), 1).unsealed(unsealed);
+    for (int cycle = 1; cycle <= 250; cycle++) {
+      seals.add(cycle, Seal.DROPPED, 1);
+    }
+    readWithin(64, "few", directory.resolve("cap").toString());
+  }
+
+  /** Each seal is of one, and each cycle without a seal may be named by any of them. */
+  @Test
+  void veryManyRecordingsAreRead() throws Exception {
+    List<Integer> unsealed = IntStream.rangeClosed(10_001, 11_000).boxed().toList();
+    Path capture = directory.resolve("cap");
+    ManySeals seals = ManySeals.in(capture, 10_000).unsealed(unsealed);
+    for (int cycle = 1; cycle <= 3_000; cycle++) {
+      if (cycle % 3 == 0) {
+        Files.createDirectory(capture.resolve("%06d".formatted(cycle)));
+      } else {
+        seals.add(cycle, Seal.NONE, 1);
+      }
+    }
+    read("few", capture.toString());
+  }
+
   /** Runs a {@link HostileReader}, which must find nothing wrong. */
   private void read(String... arguments) throws IOException, InterruptedException {
+    readWithin(256, arguments);
+  }
+
+  private void readWithin(int megabytes, String... arguments)
+      throws IOException, InterruptedException {
     Path report = directory.resolve("report");
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    line.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    line.addAll(List.of("-Xmx" + megabytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
     line.add(HostileReader.class.getName());
     line.addAll(List.of(arguments));

@@ -20,15 +20,17 @@ final class HostileReader {
   /**
    * Reads captures.
    *
-   * @param arguments {@code all CAPTURE} for every command on one, {@code cuts CAPTURE SEED EVERY}
-   *     for one that is cut at each so many bytes, {@code texts DIRECTORY SEED COUNT} for texts to
-   *     be imported, or {@code mutations RAW SEALED SEED FIRST COUNT}
+   * @param arguments {@code all CAPTURE} for every command on one, {@code few CAPTURE} for some,
+   *     {@code cuts CAPTURE SEED EVERY} for one that is cut at each so many bytes, {@code texts
+   *     DIRECTORY SEED COUNT} for texts to be imported, or {@code mutations RAW SEALED SEED FIRST
+   *     COUNT}
    */
   public static void main(String[] arguments) throws Exception {
     BoundedRuns runs = new BoundedRuns(System.out);
     Path place = Path.of(arguments[1]);
     switch (arguments[0]) {
-      case "all" -> all(runs, place);
+      case "all" -> read(runs, place, ReadingCommand.ALL);
+      case "few" -> read(runs, place, ReadingCommand.FEW);
       case "cuts" ->
           new Cuts(runs, place, Long.parseLong(arguments[2])).read(Integer.parseInt(arguments[3]));
       case "texts" ->
@@ -47,8 +49,9 @@ final class HostileReader {
     runs.end();
   }
 
-  private static void all(BoundedRuns runs, Path capture) throws Exception {
-    for (ReadingCommand each : ReadingCommand.ALL) {
+  private static void read(BoundedRuns runs, Path capture, List<ReadingCommand> commands)
+      throws Exception {
+    for (ReadingCommand each : commands) {
       runs.run(capture.toString(), each, capture, capture.resolveSibling("out"));
     }
   }

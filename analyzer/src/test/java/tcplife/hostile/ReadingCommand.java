@@ -55,6 +55,10 @@ record ReadingCommand(List<String> words) {
           of("export CAP -o OUT.parquet"),
           of("export CAP -o OUT --parquet"));
 
+  /** Those that look at cycles and seals in ways of their own. */
+  static final List<ReadingCommand> FEW =
+      List.of(of("replay CAP"), of("info CAP"), of("verify CAP"));
+
   static final List<ReadingCommand> ALL = Stream.of(QUICK, SLOW).flatMap(List::stream).toList();
 
   private static ReadingCommand of(String line) {
