@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import tcplife.capture.Capture;
 import tcplife.capture.CycleFiles;
-import tcplife.capture.Manifest.Recording;
 import tcplife.capture.Manifest.Snapshot;
 import tcplife.capture.Reason;
-import tcplife.capture.Seal;
 import tcplife.capture.SealedFile;
 import tcplife.report.Finding.Weight;
 
@@ -38,7 +35,7 @@ final class Verification {
     tellUnsealed();
     tellTwice();
     tellLosses();
-    tellTail();
+    findings.addAll(new MissingTails(capture, sealed, contents).findings());
     tellDrafts();
     if (!sealed.isEmpty()) {
       findings.addAll(new Signers(sealed.values(), key).findings());
@@ -111,85 +108,6 @@ final class Verification {
     }
   }
 
-  private void tellTail() {
-    List<Integer> cycles = capture.cycles();
-    int last = cycles.isEmpty() ? 0 : cycles.get(cycles.size() - 1);
-    if (cycles.isEmpty()) {
-      findings.add(Finding.incomplete("it has no cycles"));
-    } else if (!isLastOfSnapshot(last)) {
-      checkEnd(last);
-      checkDropped(last);
-    }
-    NavigableMap<Integer, Recording> recordings = capture.manifest().byFirstCycle();
-    for (int first : recordings.keySet()) {
-      if (first <= last) {
-        checkEnd(first - 1);
-      }
-    }
-    for (Recording each : capture.manifest().recordings()) {
-      if (!hasCycle(each, recordings, last)) {
-        findings.add(
-            Finding.incomplete(
-                "nothing is there of the recording that began %s, with cycle %d"
-                    .formatted(each.started(), each.firstCycle())));
-      }
-    }
-  }
-
-  /**
-   * Whether a recording has one, or had it before a limit dropped it: its first number may be of
-   * none, whose seal was made since all of it was removed.
-   *
-   * @param last of all
-   */
-  private boolean hasCycle(
-      Recording recording, NavigableMap<Integer, Recording> recordings, int last) {
-    int cycle = recording.firstCycle();
-    if (cycle < 1) {
-      return false;
-    }
-    while (isOfNone(cycle) && recordings.floorEntry(cycle).getValue() == recording) {
-      cycle++;
-    }
-    return cycle <= last && recordings.floorEntry(cycle).getValue() == recording;
-  }
-
-  private boolean isOfNone(int cycle) {
-    return sealed.containsKey(cycle) && sealed.get(cycle).seal().isOfNone();
-  }
-
-  /** Of the last cycle of a recording that is there: whoever goes on takes the next number. */
-  private void checkEnd(int last) {
-    int cycle = lastRecorded(last);
-    CycleContent content = contents.get(cycle);
-    if (content != null && content.saysMoreFollows()) {
-      tellMissingAfter(cycle);
-    }
-  }
-
-  /** A limit keeps the newest of those that are closed. */
-  private void checkDropped(int last) {
-    int cycle = lastRecorded(last);
-    if (sealed.containsKey(cycle) && sealed.get(cycle).seal().ending().equals(Seal.DROPPED)) {
-      tellMissingAfter(cycle);
-    }
-  }
-
-  private int lastRecorded(int last) {
-    int cycle = last;
-    while (isOfNone(cycle)) {
-      cycle--;
-    }
-    return cycle;
-  }
-
-  private void tellMissingAfter(int cycle) {
-    findings.add(
-        Finding.incomplete(
-            "cycles after %d are missing: removed, or the recorder was paused or killed just then"
-                .formatted(cycle)));
-  }
-
   /** They hold nothing that is not in a cycle, and no reader looks at them. */
   private void tellDrafts() {
     for (String draft : capture.drafts()) {
@@ -198,10 +116,6 @@ final class Verification {
               draft
                   + " is no part of it: being made, or left behind by a recorder that was killed"));
     }
-  }
-
-  private boolean isLastOfSnapshot(int cycle) {
-    return capture.isSnapshot() && capture.manifest().snapshot().last() == cycle;
   }
 
   List<Finding> findings() {
