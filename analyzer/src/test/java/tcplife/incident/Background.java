@@ -23,6 +23,12 @@ final class Background {
           "web", "db", "printer", "site", "c2", "implant", "chatter", "browser", "mailer",
           "fetcher", "poller");
 
+  /**
+   * Where a machine has too much to do, the kernel may begin and reset one of a server's thousands
+   * of sessions that nobody asked for: no more than so many.
+   */
+  static final int MOST_STRAY = 3;
+
   private final Cast cast;
   private final Map<String, Program> normal = new LinkedHashMap<>();
   private final Map<String, Program> callers = new LinkedHashMap<>();

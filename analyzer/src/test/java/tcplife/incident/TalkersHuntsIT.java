@@ -91,11 +91,26 @@ class TalkersHuntsIT {
         new ArrayList<>(expected.values()),
         hunt.rows("comm sessions sent received").stream()
             .filter(row -> !WITH_OPEN_SESSIONS.contains(row.split(" ")[0]))
+            .map(row -> withoutStray(row, expected))
             .sorted()
             .toList());
     long sessions = sum(hunt, "sessions");
     assertTrue(sessions >= LEAST_SESSIONS, sessions + " sessions");
     System.out.printf("hunts: %d sessions recorded%n", sessions);
+  }
+
+  /** A stray session carries nothing. */
+  private static String withoutStray(String row, Map<String, String> expected) {
+    String[] values = row.split(" ");
+    if (!Background.PROGRAMS.contains(values[0]) || !expected.containsKey(values[0])) {
+      return row;
+    }
+    String told = expected.get(values[0]).split(" ")[1];
+    long stray = Long.parseLong(values[1]) - Long.parseLong(told);
+    if (stray >= 0 && stray <= Background.MOST_STRAY) {
+      values[1] = told;
+    }
+    return String.join(" ", values);
   }
 
   @Test
