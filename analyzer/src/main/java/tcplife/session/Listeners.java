@@ -122,6 +122,12 @@ final class Listeners {
     return find(Place.of(socket));
   }
 
+  /** A session that begins, with what is known of the listener that it came from. */
+  Session sessionOf(StateView event, RecordedHost host) {
+    Match listener = find(event);
+    return new Session(listener.task(), listener.isThere(), host);
+  }
+
   private Match find(Place place) {
     Match exact = findAt(place);
     return exact.isThere() ? exact : findAt(place.onEveryAddress());

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.agrona.collections.LongHashSet;
 import tcplife.event.AcceptRecord;
 import tcplife.event.InventoryRecord;
 import tcplife.event.NameRecord;
@@ -28,11 +27,6 @@ final class SessionTracker {
   private final Long2ObjectHashMap<Session> open = new Long2ObjectHashMap<>();
 
   /**
-   * Closed during the inventory under way, which may have found them before: none of it revives.
-   */
-  private final LongHashSet closed = new LongHashSet();
-
-  /**
    * Closed a moment ago, with more to be told: by the peer, before they were accepted; or by a
    * reset, which may be sent just after.
    */
@@ -45,9 +39,7 @@ final class SessionTracker {
   private RecordedHost host;
 
   private final LostEnds lostEnds = new LostEnds(open, listeners);
-
-  private boolean inInventory;
-  private boolean inventoried;
+  private final Inventory inventory = new Inventory(open, listeners, processes, lostEnds);
 
   /**
    * @param tcplifePid tcplife's {@code -p}, which makes it forget what other processes did; or
@@ -60,10 +52,9 @@ final class SessionTracker {
   /** A host, or another boot of it: no socket and no process lives on. */
   void boot(RecordedHost booted) {
     host = booted;
-    inventoried = false;
+    inventory.clear();
     open.clear();
     lostEnds.clear();
-    closed.clear();
     untold.clear();
     listeners.clear();
     processes.clear();
@@ -75,7 +66,7 @@ final class SessionTracker {
    * @param time of the last transition before, ns of CLOCK_BOOTTIME
    */
   void gap(long time) {
-    inventoried = false;
+    inventory.interrupted();
     lostEnds.interrupted();
     // What ended meanwhile, and whose PID is whose now, only the next inventory tells.
     processes.clear();
@@ -99,7 +90,7 @@ final class SessionTracker {
 
   /** Whether an inventory of this boot is complete. */
   boolean isInventoried() {
-    return inventoried;
+    return inventory.isComplete();
   }
 
   /** The sockets that listen. */
@@ -149,7 +140,7 @@ final class SessionTracker {
     if (oldState == TcpState.LISTEN) {
       if (newState == TcpState.CLOSE) {
         listeners.remove(key);
-        closedNow(key);
+        inventory.closed(key);
       }
       if (event.remotePort() == 0) {
         return null;
@@ -162,7 +153,8 @@ final class SessionTracker {
       session = null;
     }
     if (session == null) {
-      session = begin(key, event);
+      session = listeners.sessionOf(event, host);
+      open.put(key, session);
     }
     session.transition(event, clock, tasks);
     tcplife.transition(session, event, tasks);
@@ -182,34 +174,13 @@ final class SessionTracker {
     listeners.add(listener);
   }
 
-  private Session begin(long key, StateView event) {
-    Listeners.Match listener = listeners.find(event);
-    Session session = new Session(listener.task(), listener.isThere(), host);
-    open.put(key, session);
-    return session;
-  }
-
-  /** An inventory may find a connection before the listener that it came from. */
-  private void findListener(Session session) {
-    if (session.path().time(0) == StatePath.UNKNOWN && !session.isAccepted()) {
-      session.cameFrom(listeners.find(session.socket()));
-    }
-  }
-
   private void end(long key, Session session) {
     open.remove(key);
     lostEnds.closed(session);
     session.owners().complete(processes);
-    closedNow(key);
+    inventory.closed(key);
     if (session.owners().isOpenToMore() || session.isResetUnclear()) {
       untold.put(key, session);
-    }
-  }
-
-  /** An inventory that found it before says so later. */
-  private void closedNow(long key) {
-    if (inInventory) {
-      closed.add(key);
     }
   }
 
@@ -222,50 +193,11 @@ final class SessionTracker {
 
   /** Takes a socket that an inventory found. */
   void found(StateView event, WallClock clock) {
-    long key = Keys.of(event.cookie());
-    lostEnds.seen(key);
-    lostEnds.lookedInto(event.netns());
-    Task holder = event.pid() == 0 ? null : Task.of(event, processes.of(event.pid(), event.time()));
-    if (event.newState() == TcpState.LISTEN) {
-      foundListener(key, event, clock, holder);
-      return;
-    }
-    Session session = open.get(key);
-    if (session == null) {
-      if (closed.contains(key) || event.newState() == TcpState.CLOSE) {
-        return;
-      }
-      session = begin(key, event);
-      session.found(event, clock, holder);
-      lostEnds.connected(session, event.time());
-    } else {
-      session.found(event, clock, holder);
-    }
-  }
-
-  private void foundListener(long key, StateView event, WallClock clock, Task holder) {
-    Session listener = listeners.get(key);
-    if (listener != null) {
-      listener.found(event, clock, holder);
-    } else if (!closed.contains(key)) {
-      listener = new Session(null, false, host);
-      listener.found(event, clock, holder);
-      listeners.add(listener);
-    }
+    inventory.found(event, clock, host);
   }
 
   void inventory(InventoryRecord record) {
-    inInventory = record.phase() == InventoryRecord.BEGIN;
-    if (inInventory) {
-      lostEnds.inventoryBegins(record.time());
-    } else if (record.phase() == InventoryRecord.END) {
-      inventoried = true;
-      open.values().forEach(this::findListener);
-      if (!record.partial()) {
-        lostEnds.inventoryEnds(record.time());
-      }
-    }
-    closed.clear();
+    inventory.take(record);
   }
 
   void accepted(AcceptRecord accept) {
