@@ -24,8 +24,8 @@ final class Background {
           "fetcher", "poller");
 
   /**
-   * Where a machine has too much to do, the kernel may begin and reset one of a server's thousands
-   * of sessions that nobody asked for: no more than so many.
+   * On a busy machine a server now and then has a session that no program tells of, reset and
+   * without payload; why is not known. Of thousands no more than so many.
    */
   static final int MOST_STRAY = 3;
 
