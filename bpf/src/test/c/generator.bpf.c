@@ -168,5 +168,6 @@ int generate(struct generator_run *run)
 	bpf_loop(run->count, make_event, &p, 0);
 	run->made = p.made;
 	run->lost = p.lost;
+	run->waits = bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA);
 	return 0;
 }

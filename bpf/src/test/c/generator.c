@@ -3,7 +3,8 @@
  * generator -p PID -n N [-b] [-c CPU] [-r RATE]: makes N synthetic session events in the ring of a
  * recorder that runs as PID. With -b never more than it can take, so that nothing is lost and
  * the recorder sets the pace; else as fast as possible, and what found no room is counted.
- * With -r so many each tenth of a second, with a line "made N at NS" (CLOCK_BOOTTIME) behind each.
+ * With -r so many each tenth of a second, with a line "made N at NS waiting BYTES" behind each:
+ * CLOCK_BOOTTIME, and what of the ring the recorder has not taken.
  * Prints "made N lost N seconds S".
  */
 #define _GNU_SOURCE
@@ -105,12 +106,12 @@ static double now(void)
 	return time.tv_sec + time.tv_nsec / 1e9;
 }
 
-static void tell(__u64 made)
+static void tell(__u64 made, __u64 waits)
 {
 	struct timespec time;
 
 	clock_gettime(CLOCK_BOOTTIME, &time);
-	printf("made %llu at %llu\n", made, time.tv_sec * 1000000000ULL + time.tv_nsec);
+	printf("made %llu at %llu waiting %llu\n", made, time.tv_sec * 1000000000ULL + time.tv_nsec, waits);
 	fflush(stdout);
 }
 
@@ -167,7 +168,7 @@ int main(int argc, char **argv)
 		made += run.made;
 		lost += run.lost;
 		if (most < MOST_PER_RUN) {
-			tell(made);
+			tell(made, run.waits);
 			nanosleep(&tenth, NULL);
 		} else if (run.made < run.count) {
 			nanosleep(&pause, NULL);

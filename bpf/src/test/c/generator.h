@@ -12,6 +12,7 @@ struct generator_run {
 	__u64 wake;  /* wake the recorder once so many bytes wait, as session.bpf.c does */
 	__u64 made;  /* answer: numbers taken */
 	__u64 lost;  /* answer: of those, with no room in the ring */
+	__u64 waits; /* answer: bytes that wait in the ring */
 };
 
 #endif

@@ -21,6 +21,7 @@ import tcplife.capture.Damage;
 import tcplife.capture.RecordCursor;
 import tcplife.capture.SealedFile;
 import tcplife.event.RecordHeader;
+import tcplife.event.StateLayout;
 import tcplife.event.StateView;
 import tcplife.live.Guest;
 
@@ -51,24 +52,44 @@ class PowerCutIT {
   private static final String TORN = ".* up to the end|has no records";
 
   /** What {@code generator -r} tells. */
-  private static final Pattern LEDGER = Pattern.compile("made ([0-9]+) at ([0-9]+)\r?");
+  private static final Pattern LINE =
+      Pattern.compile("made ([0-9]+) at ([0-9]+) waiting ([0-9]+)\r?");
 
   /**
-   * What the ledger says.
+   * A line of the ledger.
    *
-   * @param made events in the end
-   * @param first when it began, ns
-   * @param last when it ended
-   * @param ticks lines
+   * @param made events so far
+   * @param time ns
+   * @param waiting bytes of the ring that the recorder had not taken then
    */
-  private record Told(long made, long first, long last, int ticks) {
-    /** How much longer a tick took than it was to take. */
-    double slowness() {
-      return Math.max(1, (double) (last - first) / (ticks * TICK));
+  private record Line(long made, long time, long waiting) {
+    /** Events that the recorder had taken then, at least. */
+    long taken() {
+      return made - waiting / StateLayout.SIZE;
     }
   }
 
-  private record Kept(long events, long lastTime, boolean torn, long sealed, int cycles) {}
+  private record Ledger(List<Line> lines) {
+    Line last() {
+      return lines.get(lines.size() - 1);
+    }
+
+    /** How much longer a line took than it was to take. */
+    double slowness() {
+      return Math.max(1, (double) (last().time - lines.get(0).time) / (lines.size() * TICK));
+    }
+
+    /** For how long, in the end, the recorder had had more than so many events, ns at least. */
+    long hadMoreThan(long events) {
+      return lines.stream()
+          .filter(each -> each.taken() > events)
+          .findFirst()
+          .map(each -> last().time - each.time)
+          .orElse(0L);
+    }
+  }
+
+  private record Kept(long events, boolean torn, long sealed, int cycles) {}
 
   @Test
   @Timeout(value = 6, unit = TimeUnit.HOURS)
@@ -81,21 +102,23 @@ class PowerCutIT {
       Path out =
           Guest.run(
               "busy", Map.of("BOOT_CUT", String.valueOf(seconds)), "generator", "generator.bpf.o");
-      Told told = told(Files.readString(out.resolve("console.log")));
+      Ledger ledger = ledger(Files.readString(out.resolve("console.log")));
       Path capture = out.resolve("cap");
       Verified.assertNotAltered(List.of(), capture);
-      Kept kept = prefix(capture, told.first());
+      Kept kept = prefix(capture);
       assertTrue(kept.sealed() > 0, "the first seal, which the guest saw");
-      double lacking = (told.last() - kept.lastTime()) / 1e9;
-      double most = (SYNC + DISK * told.slowness()) / 1e9;
+      double lacking = ledger.hadMoreThan(kept.events()) / 1e9;
+      double most = (SYNC + DISK * ledger.slowness()) / 1e9;
       System.out.printf(
-          "cut %d %.3f s after the first seal: %,d events made, %,d kept, the last %.3f s before the end%s;"
-              + " sealed: %d of %d%n",
+          "cut %d %.3f s after the first seal: %,d events made, %,d taken, %,d kept, the first that lacks taken"
+              + " %.3f s before the end, of at most %.3f%s; sealed: %d of %d%n",
           i + 1,
           seconds,
-          told.made(),
+          ledger.last().made(),
+          ledger.last().taken(),
           kept.events(),
           lacking,
+          most,
           kept.torn() ? ", then a torn batch" : "",
           kept.sealed(),
           kept.cycles());
@@ -103,34 +126,34 @@ class PowerCutIT {
     }
   }
 
-  private static Told told(String console) {
-    long made = 0;
-    List<Long> times = new ArrayList<>();
+  private static Ledger ledger(String console) {
+    List<Line> lines = new ArrayList<>();
     // The end of the last line may be missing.
     for (String line : console.substring(0, console.lastIndexOf('\n')).split("\n")) {
-      Matcher ledger = LEDGER.matcher(line);
-      if (ledger.matches()) {
-        made = Long.parseLong(ledger.group(1));
-        times.add(Long.parseLong(ledger.group(2)));
+      Matcher told = LINE.matcher(line);
+      if (told.matches()) {
+        lines.add(
+            new Line(
+                Long.parseLong(told.group(1)),
+                Long.parseLong(told.group(2)),
+                Long.parseLong(told.group(3))));
       }
     }
-    assertTrue(times.size() > 1, console);
-    return new Told(made, times.get(0), times.get(times.size() - 1), times.size());
+    assertTrue(lines.size() > 1, console);
+    return new Ledger(lines);
   }
 
   /** Of the generator's events, each must be there but for an end. */
-  private static Kept prefix(Path capture, long began) {
+  private static Kept prefix(Path capture) {
     StateView view = new StateView();
     List<Damage> damages = new ArrayList<>();
     long events = 0;
-    long time = began;
     try (RecordCursor cursor = Capture.open(capture).records(damages::add)) {
       while (cursor.next()) {
         if (cursor.kind() == RecordHeader.STATE_KIND) {
           view.wrap(cursor.buffer(), cursor.offset());
           if (Generator.index(view) >= 0) {
             assertEquals(events++, Generator.index(view), () -> "events in their order " + damages);
-            time = view.time();
           }
         }
       }
@@ -141,6 +164,6 @@ class PowerCutIT {
     damages.forEach(each -> assertTrue(each.what().matches(TORN), each::toString));
     List<Integer> cycles = Capture.open(capture).cycles();
     long sealed = cycles.stream().filter(each -> SealedFile.of(capture, each) != null).count();
-    return new Kept(events, time, !damages.isEmpty(), sealed, cycles.size());
+    return new Kept(events, !damages.isEmpty(), sealed, cycles.size());
   }
 }
