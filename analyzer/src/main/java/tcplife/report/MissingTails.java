@@ -2,9 +2,11 @@
 package tcplife.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import tcplife.capture.Capture;
 import tcplife.capture.Manifest.Recording;
 import tcplife.capture.Seal;
@@ -16,6 +18,7 @@ final class MissingTails {
   private final Map<Integer, SealedFile> sealed;
   private final Map<Integer, CycleContent> contents;
   private final NavigableMap<Integer, Recording> recordings;
+  private final Set<Integer> cut = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
   /**
@@ -107,7 +110,11 @@ final class MissingTails {
     return cycle;
   }
 
+  /** A recording that has no cycle is looked at with the one before. */
   private void tellMissingAfter(int cycle) {
+    if (!cut.add(cycle)) {
+      return;
+    }
     findings.add(
         Finding.incomplete(
             "cycles after %d are missing: removed, or the recorder was paused or killed just then"

@@ -270,4 +270,20 @@ class MissingCyclesTest {
     assertEquals(ExitCode.OK, run.code(), run::out);
     assertTrue(run.out().contains("6 is no cycle"), run::out);
   }
+
+  /** By the recording that has the cycles before, and by the one that has none. */
+  @Test
+  void whatIsMissingIsToldOnce() throws IOException {
+    Path capture = directory.resolve("cap");
+    SealedCapture.write(capture, 443);
+    SealedCapture.delete(capture.resolve("000005"));
+    Seals.seal(capture, null, 0);
+    Path manifest = capture.resolve(Manifest.FILE);
+    String begun = "}, {\"first_cycle\": 5, \"started\": \"then\"} ]";
+    Files.writeString(manifest, Files.readString(manifest).replace("} ]", begun));
+    Seals.sealWhatCanBe(capture, null, () -> 3);
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
+    assertEquals(2, run.out().split("cycles after 4 are missing", -1).length, run::out);
+  }
 }
