@@ -9,7 +9,7 @@ import tcplife.event.LossRecord;
 /** What the loss records of a capture tell of one cause, in a line. */
 final class LostEvents {
   private static final DateTimeFormatter WALL =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXXXX", Locale.ROOT);
 
   private final String cause;
   private long count;

@@ -49,7 +49,7 @@ public record Moment(
           .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
           .optionalEnd()
           .optionalEnd()
-          .appendPattern("[XXX]")
+          .appendPattern("[XXXXX]")
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
