@@ -14,11 +14,17 @@ final class Signatures {
   static final String ALGORITHM = "Ed25519";
   static final int SIGNATURE_SIZE = 64;
 
+  /** So many bytes has what is behind a seal: the key is 44 of them. */
+  private static final int SIGNED_SIZE = SIGNATURE_SIZE + 44;
+
   private Signatures() {}
 
-  /** Whether a signature is of the text, by the key that it names. */
+  /**
+   * Whether a signature is of the text, by the key that it names. That has one form: Java takes a
+   * key also with any bytes behind it, which would make others of one, and long ones.
+   */
   static boolean isGood(byte[] text, byte[] signed) {
-    if (signed.length < SIGNATURE_SIZE) {
+    if (signed.length != SIGNED_SIZE) {
       return false;
     }
     try {
@@ -27,7 +33,8 @@ final class Signatures {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initVerify(key);
       signature.update(text);
-      return signature.verify(signed, 0, SIGNATURE_SIZE);
+      return Arrays.equals(key.getEncoded(), key(signed))
+          && signature.verify(signed, 0, SIGNATURE_SIZE);
     } catch (GeneralSecurityException e) {
       return false;
     }

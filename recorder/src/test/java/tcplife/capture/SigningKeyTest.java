@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,24 @@ class SigningKeyTest {
         HexFormat.of().formatHex(signed));
     assertTrue(Signatures.isGood(new byte[0], signed));
     assertFalse(Signatures.isGood(new byte[1], signed));
+  }
+
+  /** Bytes behind the key, or within it, would make many keys of one, and long ones. */
+  @Test
+  void aKeyHasOneForm() throws IOException {
+    byte[] text = {1, 2, 3};
+    byte[] signed = SigningKey.read(key(PEM, "rw-------")).sign(text);
+    assertTrue(Signatures.isGood(text, signed));
+    assertFalse(Signatures.isGood(text, Arrays.copyOf(signed, signed.length + 1)));
+    assertFalse(Signatures.isGood(text, Arrays.copyOf(signed, SealedLayout.LARGEST_SEAL)));
+    String parameters = PUBLIC.replace("302a300506032b6570", "302c300706032b65700500");
+    byte[] key = HexFormat.of().parseHex(parameters);
+    byte[] other = Arrays.copyOf(signed, Signatures.SIGNATURE_SIZE + key.length);
+    System.arraycopy(key, 0, other, Signatures.SIGNATURE_SIZE, key.length);
+    assertFalse(Signatures.isGood(text, other));
+    for (int length = 0; length < signed.length; length++) {
+      assertFalse(Signatures.isGood(text, Arrays.copyOf(signed, length)));
+    }
   }
 
   @Test
