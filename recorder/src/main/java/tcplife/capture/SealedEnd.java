@@ -17,6 +17,48 @@ import java.util.zip.CRC32C;
  * @param behind bytes that are behind all that
  */
 record SealedEnd(long start, byte[] text, Seal seal, byte[] signature, long behind) {
+  /** Seal and signature lie within so many bytes at the end of a file. */
+  private static final int TAIL = 2 * SealedLayout.LARGEST_SEAL;
+
+  /**
+   * The last seal with which, and its signature, a file ends. Read is only one of which the lengths
+   * lead to the file's end: a file may be made of the beginnings of very many. Those too may all be
+   * false: in vain no more is read than a tail has.
+   *
+   * @return null if there is none
+   */
+  static SealedEnd last(FileChannel channel) throws IOException {
+    long size = channel.size();
+    long start = Math.max(0, size - TAIL);
+    ByteBuffer tail = read(channel, start, (int) (size - start));
+    int inVain = 0;
+    for (int at = tail.limit() - SealedLayout.TEXT_HEADER; at >= 0 && inVain < TAIL; at--) {
+      if (tail.getInt(at) == SealedLayout.SEAL_MAGIC && isWhole(tail, at)) {
+        try {
+          return at(channel, start + at);
+        } catch (BlockException e) {
+          inVain += tail.limit() - at; // not it
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether the lengths of a seal, and of its signature, lead just to where the bytes end. */
+  private static boolean isWhole(ByteBuffer bytes, int seal) {
+    long end = partEnd(bytes, seal);
+    boolean more = end <= bytes.limit() - SealedLayout.TEXT_HEADER;
+    if (more && bytes.getInt((int) end) == SealedLayout.SIGNATURE_MAGIC) {
+      end = partEnd(bytes, (int) end);
+    }
+    return end == bytes.limit();
+  }
+
+  private static long partEnd(ByteBuffer bytes, int at) {
+    long length = Integer.toUnsignedLong(bytes.getInt(at + SealedLayout.TEXT_LENGTH));
+    return at + SealedLayout.TEXT_HEADER + length;
+  }
+
   /**
    * Reads the end that begins at an offset.
    *

@@ -15,9 +15,6 @@ import java.util.function.Consumer;
 
 /** The file of a sealed cycle, looked at from its end: its seal, without its batches. */
 public final class SealedFile {
-  /** Seal and signature lie within so many bytes at the end. */
-  private static final int TAIL = 2 * SealedLayout.LARGEST_SEAL;
-
   private final Path file;
   private final SealedEnd end;
 
@@ -46,7 +43,7 @@ public final class SealedFile {
       return null;
     }
     try (FileChannel channel = RegularFile.open(file)) {
-      SealedEnd end = find(channel);
+      SealedEnd end = SealedEnd.last(channel);
       if (end == null) {
         throw new CaptureException(file + ": no seal at its end");
       }
@@ -90,22 +87,6 @@ public final class SealedFile {
     } catch (CaptureException e) {
       return false;
     }
-  }
-
-  /** The last seal with which, and its signature, the file ends. */
-  private static SealedEnd find(FileChannel channel) throws IOException {
-    long from = Math.max(0, channel.size() - TAIL);
-    BlockSearch search = new BlockSearch(channel);
-    SealedEnd found = null;
-    for (long at = search.next(from); at >= 0; at = search.next(at + 1)) {
-      try {
-        SealedEnd end = SealedEnd.at(channel, at);
-        found = end != null && end.behind() == 0 ? end : found;
-      } catch (BlockException e) {
-        continue; // not it
-      }
-    }
-    return found;
   }
 
   /**
