@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 
 /** The file of a sealed cycle, looked at from its end: its seal, without its batches. */
 public final class SealedFile {
+  /** To compare with; as much is read at once when a file is hashed, bytes. */
+  private static final ByteBuffer ZEROS = ByteBuffer.allocate(64 << 10).asReadOnlyBuffer();
+
   private final Path file;
   private final SealedEnd end;
 
@@ -130,8 +133,7 @@ public final class SealedFile {
    */
   public String contentHash() throws IOException {
     MessageDigest digest = sha256();
-    ByteBuffer bytes = ByteBuffer.allocate(1 << 20);
-    ByteBuffer zeros = ByteBuffer.allocate(bytes.capacity());
+    ByteBuffer bytes = ByteBuffer.allocate(ZEROS.capacity());
     long blank = 0;
     try (FileChannel channel = RegularFile.open(file)) {
       for (long at = 0; at < end.start(); ) {
@@ -141,7 +143,7 @@ public final class SealedFile {
           break;
         }
         bytes.flip();
-        blank = bytes.equals(zeros.limit(count)) ? blank + count : 0;
+        blank = bytes.equals(ZEROS.slice(0, count)) ? blank + count : 0;
         if (blank > SealedLayout.LARGEST_PAYLOAD) {
           return null;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.capture;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,15 @@ class MemoryOfManyCyclesTest {
   void aCycle() {
     capture = temp.resolve("cap");
     SyntheticCapture.in(capture).end();
+  }
+
+  @Test
+  void aSealedCycleIsHashedWithALittleBuffer() throws IOException {
+    Sealing.seal(capture);
+    SealedFile sealed = SealedFile.of(capture, 1);
+    long before = allocated();
+    assertEquals(sealed.seal().content(), sealed.contentHash());
+    assertTrue(allocated() - before < LITTLE, () -> allocated() - before + " bytes");
   }
 
   /** As many as there is room for, of which each may be the file's end, as its length says. */
