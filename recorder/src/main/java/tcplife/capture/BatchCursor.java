@@ -17,6 +17,7 @@ final class BatchCursor implements AutoCloseable {
   private final Consumer<Damage> damages;
   private final Cycles cycles;
   private final SequenceAccount sequences;
+  private final Workspace space = new Workspace();
   private Recording recording;
   private Batches batches;
   private boolean following;
@@ -174,7 +175,7 @@ final class BatchCursor implements AutoCloseable {
   private Batches open(int cycle) {
     String what;
     try {
-      Batches opened = capture.open(cycle, damages);
+      Batches opened = capture.open(cycle, damages, space);
       if (opened != null) {
         return opened;
       }

@@ -38,7 +38,7 @@ final class BatchReader implements Batches {
   private long inVain;
 
   BatchReader(Path file, Consumer<Damage> damages) throws IOException {
-    this(file, damages, 0, Long.MAX_VALUE);
+    this(file, damages, 0, Long.MAX_VALUE, new Workspace());
   }
 
   /**
@@ -46,12 +46,14 @@ final class BatchReader implements Batches {
    *
    * @param start of a document
    * @param end where the file is taken to end, if it is longer
+   * @param space that no other reader uses until this one is closed
    */
-  BatchReader(Path file, Consumer<Damage> damages, long start, long end) throws IOException {
+  BatchReader(Path file, Consumer<Damage> damages, long start, long end, Workspace space)
+      throws IOException {
     this.file = file;
     this.damages = damages;
     next = start;
-    window = new FileWindow(file, end);
+    window = new FileWindow(file, end, space);
   }
 
   /** Where the next document is, or will be written. */

@@ -8,21 +8,16 @@ import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /**
- * Reads blocks of a sealed cycle's file at given places, by positioned reads, into buffers that it
+ * Reads blocks of sealed cycles' files at given places, by positioned reads, into buffers that it
  * keeps. What a block says of its lengths is checked before it is used.
  */
 final class BlockReader {
-  private final FileChannel channel;
   private final ByteBuffer header =
       ByteBuffer.allocate(SealedLayout.BLOCK_HEADER).order(ByteOrder.LITTLE_ENDIAN);
   private final BlockDecoder decoder = new BlockDecoder();
   private byte[] payload = new byte[0];
   private byte[] columns = new byte[0];
   private ByteBuffer content = ByteBuffer.allocateDirect(0);
-
-  BlockReader(FileChannel channel) {
-    this.channel = channel;
-  }
 
   /** The batches of the block that was read last, one after another, little-endian. */
   ByteBuffer content() {
@@ -35,8 +30,8 @@ final class BlockReader {
    * @return where it ends
    * @throws BlockException if there is no sound one
    */
-  long read(long offset) throws IOException, BlockException {
-    if (!fill(header, offset, SealedLayout.BLOCK_HEADER)
+  long read(FileChannel channel, long offset) throws IOException, BlockException {
+    if (!fill(channel, header, offset, SealedLayout.BLOCK_HEADER)
         || header.getInt(0) != SealedLayout.BLOCK_MAGIC) {
       throw new BlockException("not a block");
     }
@@ -50,7 +45,7 @@ final class BlockReader {
     }
     payload = room(payload, length);
     ByteBuffer bytes = ByteBuffer.wrap(payload, 0, length);
-    if (!fill(bytes, offset + SealedLayout.BLOCK_HEADER, length)) {
+    if (!fill(channel, bytes, offset + SealedLayout.BLOCK_HEADER, length)) {
       throw new BlockException("a block that is not whole");
     }
     CRC32C crc = new CRC32C();
@@ -82,7 +77,8 @@ final class BlockReader {
   }
 
   /** Reads so many bytes into a buffer; false if the file ends before. */
-  private boolean fill(ByteBuffer to, long offset, int length) throws IOException {
+  private static boolean fill(FileChannel channel, ByteBuffer to, long offset, int length)
+      throws IOException {
     to.position(0);
     while (to.position() < length) {
       if (channel.read(to, offset + to.position()) < 0) {

@@ -249,25 +249,27 @@ public final class Capture {
   /**
    * The batches of a cycle.
    *
+   * @param space that no other reader uses until these are closed
    * @return null if it has no file
    */
-  Batches open(int cycle, Consumer<Damage> damages) throws IOException {
+  Batches open(int cycle, Consumer<Damage> damages, Workspace space) throws IOException {
     try {
-      return open(CycleFiles.of(directory, cycle), cycle, damages);
+      return open(CycleFiles.of(directory, cycle), cycle, damages, space);
     } catch (NoSuchFileException e) {
       // It was sealed in between, and has another file now.
-      return open(CycleFiles.of(directory, cycle), cycle, damages);
+      return open(CycleFiles.of(directory, cycle), cycle, damages, space);
     }
   }
 
-  private Batches open(Path file, int cycle, Consumer<Damage> damages) throws IOException {
+  private Batches open(Path file, int cycle, Consumer<Damage> damages, Workspace space)
+      throws IOException {
     if (file == null) {
       return null;
     }
     if (CycleFiles.isSealed(file)) {
       SealedHead head = new SealedHead(cycle, manifest.id());
-      return new SealedReader(file, damages, head, end(cycle).batches());
+      return new SealedReader(file, damages, head, end(cycle).batches(), space);
     }
-    return new BatchReader(file, damages, 0, end(cycle).bytes());
+    return new BatchReader(file, damages, 0, end(cycle).bytes(), space);
   }
 }

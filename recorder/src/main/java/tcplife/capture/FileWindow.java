@@ -3,7 +3,6 @@ package tcplife.capture;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
@@ -22,7 +21,8 @@ final class FileWindow implements AutoCloseable {
 
   private final FileChannel channel;
   private final long end;
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(SMALL).order(ByteOrder.LITTLE_ENDIAN);
+  private final Workspace space;
+  private ByteBuffer buffer;
   private long start;
   private boolean atEnd;
 
@@ -31,11 +31,13 @@ final class FileWindow implements AutoCloseable {
 
   /**
    * @param end where the file is taken to end, if it is longer
+   * @param space of which the buffer is used until this is closed
    */
-  FileWindow(Path file, long end) throws IOException {
+  FileWindow(Path file, long end, Workspace space) throws IOException {
     this.end = end;
+    this.space = space;
     channel = RegularFile.open(file);
-    buffer.limit(0);
+    buffer = space.window(SMALL).limit(0);
   }
 
   /** The file's bytes, little-endian; {@link #find} says where in it an offset of the file is. */
@@ -85,7 +87,7 @@ final class FileWindow implements AutoCloseable {
   private void fill(long offset) throws IOException {
     start = offset;
     if (buffer.capacity() < SIZE && fileSize() - start > SMALL) {
-      buffer = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+      buffer = space.window(SIZE);
     }
     buffer.clear();
     buffer.limit((int) Math.max(0, Math.min(buffer.capacity(), end - start)));

@@ -23,16 +23,22 @@ final class SealedReader implements Batches {
   private int batch;
   private int length;
 
+  SealedReader(Path file, Consumer<Damage> damages, SealedHead head, long most) throws IOException {
+    this(file, damages, head, most, new Workspace());
+  }
+
   /**
    * @param head what the file must begin with
    * @param most so many batches are read, if it has more
+   * @param space that no other reader uses until this one is closed
    */
-  SealedReader(Path file, Consumer<Damage> damages, SealedHead head, long most) throws IOException {
+  SealedReader(Path file, Consumer<Damage> damages, SealedHead head, long most, Workspace space)
+      throws IOException {
     this.file = file;
     this.damages = damages;
     this.most = most;
     channel = RegularFile.open(file);
-    blocks = new BlockReader(channel);
+    blocks = space.blocks();
     search = new BlockSearch(channel);
     blocks.content().limit(0);
     try {
@@ -83,7 +89,7 @@ final class SealedReader implements Batches {
       block = next;
       try {
         SealedEnd end = SealedEnd.at(channel, block);
-        long after = end == null ? blocks.read(block) : end.end();
+        long after = end == null ? blocks.read(channel, block) : end.end();
         if (broken >= 0) {
           tell(broken, what + ": unreadable up to byte " + block);
         }

@@ -45,7 +45,8 @@ record WrittenEnd(long bytes, long batches) {
     try (FileChannel channel = RegularFile.open(file)) {
       end = followed(channel);
     }
-    try (BatchReader reader = new BatchReader(file, damage -> {}, end.bytes(), Long.MAX_VALUE)) {
+    try (BatchReader reader =
+        new BatchReader(file, damage -> {}, end.bytes(), Long.MAX_VALUE, new Workspace())) {
       long batches = end.batches();
       while (reader.next()) {
         batches++;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What readers of one cycle after another use again. Direct memory is only given back when a GC
+ * finds that nobody has it: one buffer for each of very many cycles would fill the memory.
+ */
+final class Workspace {
+  private final BlockReader blocks = new BlockReader();
+  private ByteBuffer window = ByteBuffer.allocateDirect(0);
+
+  /** For a sealed cycle. */
+  BlockReader blocks() {
+    return blocks;
+  }
+
+  /**
+   * A direct buffer for a queue file, little-endian, with room for so many bytes or more; it may be
+   * the one that was given before.
+   */
+  ByteBuffer window(int size) {
+    if (window.capacity() < size) {
+      window = ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+    return window;
+  }
+}
