@@ -100,6 +100,17 @@ class HostileCaptureTest {
     read("few", capture.toString());
   }
 
+  /** Each of their blocks is read for nothing. */
+  @Test
+  void manyFalseBlocksAreRead() throws Exception {
+    Path capture = directory.resolve("cap");
+    ManySeals.in(capture, 1);
+    for (int cycle = 1; cycle <= 60; cycle++) {
+      SparseCycles.addFalseBlocks(capture, cycle, 260, 8 << 20);
+    }
+    read("few", capture.toString());
+  }
+
   /** Runs a {@link HostileReader}, which must find nothing wrong. */
   private void read(String... arguments) throws IOException, InterruptedException {
     readWithin(256, arguments);

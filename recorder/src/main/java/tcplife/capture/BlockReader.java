@@ -18,10 +18,16 @@ final class BlockReader {
   private byte[] payload = new byte[0];
   private byte[] columns = new byte[0];
   private ByteBuffer content = ByteBuffer.allocateDirect(0);
+  private long wentThrough;
 
   /** The batches of the block that was read last, one after another, little-endian. */
   ByteBuffer content() {
     return content;
+  }
+
+  /** Bytes that the last read went through, whether they were a block or not. */
+  long wentThrough() {
+    return wentThrough;
   }
 
   /**
@@ -31,6 +37,7 @@ final class BlockReader {
    * @throws BlockException if there is no sound one
    */
   long read(FileChannel channel, long offset) throws IOException, BlockException {
+    wentThrough = SealedLayout.BLOCK_HEADER;
     if (!fill(channel, header, offset, SealedLayout.BLOCK_HEADER)
         || header.getInt(0) != SealedLayout.BLOCK_MAGIC) {
       throw new BlockException("not a block");
@@ -43,6 +50,7 @@ final class BlockReader {
         || size > SealedLayout.LARGEST_CONTENT) {
       throw new BlockException("a block with lengths that it cannot have");
     }
+    wentThrough += length;
     payload = room(payload, length);
     ByteBuffer bytes = ByteBuffer.wrap(payload, 0, length);
     if (!fill(channel, bytes, offset + SealedLayout.BLOCK_HEADER, length)) {
@@ -63,6 +71,7 @@ final class BlockReader {
     if (laidOut < 0 || laidOut > ColumnLayout.most(size)) {
       throw new BlockException("a block whose frame has a length that it cannot have");
     }
+    wentThrough += laidOut;
     columns = room(columns, (int) laidOut);
     Zstandard.decompress(payload, length, columns, (int) laidOut);
     if (content.capacity() < size) {

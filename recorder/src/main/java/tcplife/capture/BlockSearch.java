@@ -8,35 +8,29 @@ import java.nio.channels.FileChannel;
 
 /** Looks for the magic of a block or of the seal behind something unreadable. */
 final class BlockSearch {
-  private static final int CHUNK = 256 << 10;
+  private static final int CHUNK = 64 << 10;
 
-  /** A file may be made of false blocks one within another: it gets so many tries, */
-  private static final int LEAST_TRIES = 256;
-
-  /** and one more for so many of its bytes. */
-  private static final int BYTES_PER_TRY = 16 << 10;
-
-  /** In a file so many bytes are looked through, and no more: a sparse one may have any length. */
-  private static final long MOST_BYTES = 1L << 30;
+  /** To try what has a magic, as a seal may have, costs as much as so many bytes at least. */
+  private static final int TRY = SealedLayout.LARGEST_SEAL;
 
   private final FileChannel channel;
-  private final ByteBuffer chunk;
+  private final VainReads vain;
+  private final ByteBuffer chunk =
+      ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN).limit(0);
   private long start;
-  private long tries;
-  private long searched;
 
-  BlockSearch(FileChannel channel) throws IOException {
+  /**
+   * @param vain where what is looked through counts; if that is too much, no magic is found
+   */
+  BlockSearch(FileChannel channel, VainReads vain) {
     this.channel = channel;
-    int size = (int) Math.min(CHUNK, channel.size());
-    chunk = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    this.vain = vain;
   }
 
   /** The first offset, from one on, where a magic is; -1 if none is found. */
   long next(long from) throws IOException {
-    if (tries++ > LEAST_TRIES + channel.size() / BYTES_PER_TRY) {
-      return -1;
-    }
-    for (long offset = from; searched < MOST_BYTES && holds(offset); offset++, searched++) {
+    vain.add(TRY);
+    for (long offset = from; !vain.areTooMany() && holds(offset); offset++) {
       int magic = chunk.getInt((int) (offset - start));
       if (magic == SealedLayout.BLOCK_MAGIC || magic == SealedLayout.SEAL_MAGIC) {
         return offset;
@@ -54,6 +48,7 @@ final class BlockSearch {
         continue;
       }
       chunk.flip();
+      vain.add(chunk.limit());
     }
     return offset + Integer.BYTES <= start + chunk.limit();
   }

@@ -14,6 +14,7 @@ final class SealedReader implements Batches {
   private final FileChannel channel;
   private final BlockReader blocks;
   private final BlockSearch search;
+  private final VainReads vain;
   private final long most;
   private long block;
   private long next = SealedLayout.HEAD_SIZE;
@@ -39,7 +40,8 @@ final class SealedReader implements Batches {
     this.most = most;
     channel = RegularFile.open(file);
     blocks = space.blocks();
-    search = new BlockSearch(channel);
+    vain = space.vain();
+    search = new BlockSearch(channel, vain);
     blocks.content().limit(0);
     try {
       head.check(channel);
@@ -94,6 +96,7 @@ final class SealedReader implements Batches {
           tell(broken, what + ": unreadable up to byte " + block);
         }
         next = after;
+        vain.addSound(after - block);
         if (end == null) {
           return true;
         }
@@ -101,6 +104,7 @@ final class SealedReader implements Batches {
       } catch (BlockException e) {
         what = broken < 0 ? e.getMessage() : what;
         broken = broken < 0 ? block : broken;
+        vain.add(blocks.wentThrough());
         next = search.next(block + 1);
         ended = next < 0;
       }

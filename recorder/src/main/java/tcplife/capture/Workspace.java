@@ -10,11 +10,17 @@ import java.nio.ByteOrder;
  */
 final class Workspace {
   private final BlockReader blocks = new BlockReader();
+  private final VainReads vain = new VainReads();
   private ByteBuffer window = ByteBuffer.allocateDirect(0);
 
   /** For a sealed cycle. */
   BlockReader blocks() {
     return blocks;
+  }
+
+  /** What was read in vain so far. */
+  VainReads vain() {
+    return vain;
   }
 
   /**
