@@ -30,11 +30,16 @@ final class BlockSearch {
   /** The first offset, from one on, where a magic is; -1 if none is found. */
   long next(long from) throws IOException {
     vain.add(TRY);
-    for (long offset = from; !vain.areTooMany() && holds(offset); offset++) {
-      int magic = chunk.getInt((int) (offset - start));
-      if (magic == SealedLayout.BLOCK_MAGIC || magic == SealedLayout.SEAL_MAGIC) {
-        return offset;
+    long offset = from;
+    while (!vain.areTooMany() && holds(offset)) {
+      int last = chunk.limit() - Integer.BYTES;
+      for (int at = (int) (offset - start); at <= last; at++) {
+        int magic = chunk.getInt(at);
+        if (magic == SealedLayout.BLOCK_MAGIC || magic == SealedLayout.SEAL_MAGIC) {
+          return start + at;
+        }
       }
+      offset = start + last + 1;
     }
     return -1;
   }
