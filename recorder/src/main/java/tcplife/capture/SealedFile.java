@@ -15,7 +15,10 @@ import java.util.function.Consumer;
 
 /** The file of a sealed cycle, looked at from its end: its seal, without its batches. */
 public final class SealedFile {
-  /** To compare with; as much is read at once when a file is hashed, bytes. */
+  /** In chunks of just zeros, bytes: zstd leaves no such chunk, but a sparse file may have many. */
+  private static final int MOST_ZEROS = 256 << 10;
+
+  /** A chunk, to compare with: as much is read at once when a file is hashed. */
   private static final ByteBuffer ZEROS = ByteBuffer.allocate(64 << 10).asReadOnlyBuffer();
 
   private final Path file;
@@ -129,7 +132,7 @@ public final class SealedFile {
 
   /**
    * SHA-256 of what is before the seal, hexadecimal; reads it all. Null if so many zeros are in it
-   * as are in no sealed cycle: a sparse file may have any length.
+   * as are in no sealed cycle.
    */
   public String contentHash() throws IOException {
     MessageDigest digest = sha256();
@@ -143,8 +146,8 @@ public final class SealedFile {
           break;
         }
         bytes.flip();
-        blank = bytes.equals(ZEROS.slice(0, count)) ? blank + count : 0;
-        if (blank > SealedLayout.LARGEST_PAYLOAD) {
+        blank += bytes.equals(ZEROS.slice(0, count)) ? count : 0;
+        if (blank > MOST_ZEROS) {
           return null;
         }
         digest.update(bytes);
