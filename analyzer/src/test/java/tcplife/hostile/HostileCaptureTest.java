@@ -111,6 +111,17 @@ class HostileCaptureTest {
     read("few", capture.toString());
   }
 
+  /** A batch may be behind each. */
+  @Test
+  void manyHolesAreRead() throws Exception {
+    Path capture = directory.resolve("cap");
+    ManySeals.in(capture, 1);
+    for (int cycle = 1; cycle <= 100; cycle++) {
+      SparseCycles.addHole(capture, cycle, 1_000_000_000);
+    }
+    read("few", capture.toString());
+  }
+
   /** Runs a {@link HostileReader}, which must find nothing wrong. */
   private void read(String... arguments) throws IOException, InterruptedException {
     readWithin(256, arguments);

@@ -20,22 +20,14 @@ final class BatchReader implements Batches {
   private static final int QUEUES_OWN = 1 << 30;
   private static final int LENGTH = QUEUES_OWN - 1;
 
-  /** Behind so many zeros no batch is looked for, bytes: a sparse file may have any length. */
-  private static final long MOST_ZEROS = 1L << 30;
-
-  /**
-   * So much may be read in vain for batches that are none, for each byte of the file: damage leaves
-   * one or two, a file that was made to keep a reader busy one in each few bytes.
-   */
-  private static final long MOST_IN_VAIN = 16;
-
   private final Path file;
   private final FileWindow window;
+  private final VainReads vain;
   private final Consumer<Damage> damages;
   private long next;
   private int batch;
   private long batchOffset;
-  private long inVain;
+  private boolean gaveUp;
 
   BatchReader(Path file, Consumer<Damage> damages) throws IOException {
     this(file, damages, 0, Long.MAX_VALUE, new Workspace());
@@ -54,6 +46,7 @@ final class BatchReader implements Batches {
     this.damages = damages;
     next = start;
     window = new FileWindow(file, end, space);
+    vain = space.vain();
   }
 
   /** Where the next document is, or will be written. */
@@ -148,6 +141,7 @@ final class BatchReader implements Batches {
     }
     batch = at;
     batchOffset = offset;
+    vain.addSound(length);
     return true;
   }
 
@@ -178,22 +172,19 @@ final class BatchReader implements Batches {
     return found >= 0;
   }
 
-  /** Looks for a whole batch that begins within a range, whatever is around it; -1 for none. */
+  /**
+   * Looks for a whole batch that begins within a range, whatever is around it; -1 for none. Zeros
+   * count as read in vain, since a sparse file may have any number, and what claims to be a batch.
+   */
   private long findBatch(long from, long end) throws IOException {
     long offset = from;
-    long zeros = 0;
     int at = window.find(offset, BatchLayout.HEADER_SIZE);
     while (at >= 0 && offset < end) {
       int step = DOCUMENT_HEADER;
       int word = window.buffer().getInt(at);
       if (word == 0) {
         step = Math.max(step, window.zeros(at));
-        zeros += step;
-      } else {
-        zeros = 0;
-      }
-      if (zeros > MOST_ZEROS) {
-        return giveUp(offset, "zeros for a GiB");
+        vain.add(step);
       }
       if (word == BatchLayout.MAGIC_VALUE) {
         long length = BatchLayout.length(window.buffer(), at);
@@ -201,10 +192,11 @@ final class BatchReader implements Batches {
         if (possible && isBatch(offset, (int) length)) {
           return offset;
         }
-        inVain += possible ? length : 0;
-        if (inVain > MOST_IN_VAIN * (offset + BatchLayout.LARGEST)) {
-          return giveUp(offset, "what looks like batches, and is none");
-        }
+        vain.add(possible ? length : 0);
+      }
+      if (vain.areTooMany()) {
+        giveUp(offset);
+        return -1;
       }
       offset += step;
       at = window.find(offset, BatchLayout.HEADER_SIZE);
@@ -212,9 +204,12 @@ final class BatchReader implements Batches {
     return -1;
   }
 
-  private long giveUp(long offset, String what) {
-    damages.accept(new Damage(file, offset, what + "; what comes behind is not read"));
-    return -1;
+  private void giveUp(long offset) {
+    if (!gaveUp) {
+      damages.accept(
+          new Damage(file, offset, "too much without a batch; what comes behind is not read"));
+    }
+    gaveUp = true;
   }
 
   /** Where the document behind one is, by its header; the same where there is no whole one. */
