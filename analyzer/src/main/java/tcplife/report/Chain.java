@@ -25,6 +25,7 @@ final class Chain {
   private final int oldest;
   private final List<Finding> findings = new ArrayList<>();
   private int dropped;
+  private int unlinked;
 
   Chain(Capture capture, SealedCycles seals) {
     this.capture = capture;
@@ -48,6 +49,14 @@ final class Chain {
   /** Below this number a limit dropped cycles, with their seals, as a seal says; 0 for none. */
   int dropped() {
     return dropped;
+  }
+
+  /**
+   * No seal hangs together with those before this number, which were left when a limit dropped what
+   * is between; 0 if all do.
+   */
+  int unlinked() {
+    return unlinked;
   }
 
   private void checkHead() {
@@ -94,6 +103,7 @@ final class Chain {
                 : "cycles %d to %d are".formatted(expected, cycle - 1);
         if (isDropped(cycle - 1)) {
           dropped = cycle;
+          unlinked = cycle;
           findings.add(
               Finding.note(missing + " gone, dropped by a limit; what is before was left"));
         } else {
