@@ -103,7 +103,7 @@ public final class CaptureFindings {
     }
     if (recordingsWithoutEnd > 0) {
       lines.add(
-          "%s: recorders that were killed before the last one: %d"
+          "%s: recorders before the last one that were killed, or whose last cycles are gone: %d"
               .formatted(capture, recordingsWithoutEnd));
     }
     if (cut != null && !cut.isOfWhole()) {

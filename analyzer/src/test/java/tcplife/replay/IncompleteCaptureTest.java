@@ -63,7 +63,9 @@ class IncompleteCaptureTest {
   void aRecorderThatWasKilledBeforeAnotherWentOnIsTold() {
     script.writeKilled(capture);
     new CaptureScript().write(capture);
-    String line = capture + ": recorders that were killed before the last one: 1";
+    String line =
+        capture
+            + ": recorders before the last one that were killed, or whose last cycles are gone: 1";
     assertEquals(new Outcome(3, SESSIONS, List.of(line)), replay());
   }
 
