@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.UUID;
 import tcplife.capture.Manifest.Recording;
 
@@ -77,6 +78,7 @@ public final class CaptureDirectory implements AutoCloseable {
         // Again, since another recorder may have come and gone in between.
         checkContent(path, append);
         directory.lastCycle = lastCycleIn(path);
+        requireFree(path, directory.lastCycle);
       } catch (IOException | CaptureException e) {
         directory.close();
         throw e;
@@ -108,6 +110,16 @@ public final class CaptureDirectory implements AutoCloseable {
           throw new CaptureException(path + ": neither empty nor a capture");
         }
       }
+    }
+  }
+
+  /** What has the name of a cycle, and is none, would be in the way of one that comes. */
+  private static void requireFree(Path path, int last) throws IOException {
+    SortedMap<Integer, Boolean> later = CycleFiles.named(path).tailMap(last + 1);
+    if (!later.isEmpty()) {
+      throw new CaptureException(
+          CycleFiles.directory(path, later.firstKey())
+              + ": in the way of a cycle, and none itself");
     }
   }
 

@@ -23,6 +23,9 @@ public final class CycleFiles {
   /** Of a directory, or of a sealed cycle's file. */
   private static final Pattern NAME = Pattern.compile("([0-9]{6}|[1-9][0-9]{6,8})(\\.tcap)?");
 
+  /** Of either while it is made. */
+  private static final Pattern DRAFT = Pattern.compile(NAME.pattern() + "[.]new");
+
   private CycleFiles() {}
 
   /** The numbers of the cycles in a capture, oldest first. */
@@ -101,8 +104,12 @@ public final class CycleFiles {
   /** The names of {@link #begun} directories and of {@link #draft}s, in their order. */
   static List<String> drafts(Path capture) {
     List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture, "[0-9]*.new")) {
-      entries.forEach(entry -> names.add(entry.getFileName().toString()));
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(capture)) {
+      for (Path entry : entries) {
+        if (DRAFT.matcher(entry.getFileName().toString()).matches()) {
+          names.add(entry.getFileName().toString());
+        }
+      }
     } catch (IOException e) {
       throw new CaptureException(capture + ": cannot be read: " + Reason.of(e), e);
     }

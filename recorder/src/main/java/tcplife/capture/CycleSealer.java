@@ -159,7 +159,7 @@ final class CycleSealer {
       requireNoSpace(cycle, e);
       // There is no room even for that: what is dropped makes some. The directory stays until the
       // seal is there: a number that is gone untold would be missed.
-      DraftDirectory.deleteContent(CycleFiles.directory(capture, cycle));
+      Removal.removeQueue(CycleFiles.directory(capture, cycle));
       seals.sealNothing(cycle, Seal.DROPPED);
     }
   }

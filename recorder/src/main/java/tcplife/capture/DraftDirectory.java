@@ -107,7 +107,7 @@ final class DraftDirectory implements AutoCloseable {
   }
 
   /** Deletes all that is in a directory: links, but not where they lead to. */
-  static void deleteContent(Path directory) throws IOException {
+  private static void deleteContent(Path directory) throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path each : all.skip(1).sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);

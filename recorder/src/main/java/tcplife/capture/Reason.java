@@ -3,6 +3,7 @@ package tcplife.capture;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,9 @@ public final class Reason {
     }
     if (e instanceof FileAlreadyExistsException) {
       return "exists already";
+    }
+    if (e instanceof DirectoryNotEmptyException) {
+      return "has something else in it";
     }
     if (e instanceof NotDirectoryException) {
       return "not a directory";

@@ -2,6 +2,8 @@
 package tcplife.capture;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -67,10 +69,25 @@ final class Removal {
     }
   }
 
-  /** Removes the directory of a cycle, if it is there; a link to one is none. */
+  /**
+   * Removes the directory of a cycle with its queue, if it is there; a link to one is none. What
+   * else somebody put into it keeps it there.
+   */
   static void remove(Path directory) throws IOException {
     if (CycleFiles.isDirectory(directory)) {
-      DraftDirectory.delete(directory);
+      removeQueue(directory);
+      Files.delete(directory);
+    }
+  }
+
+  /** Removes what a cycle's directory has of its queue. */
+  static void removeQueue(Path directory) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{cq4,cq4t}")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 }

@@ -179,11 +179,11 @@ class RoomAtStartTest {
   @Test
   void nothingGoesWithoutTheSealThatTellsIt() throws IOException {
     Sealing.seal(path);
-    Path inTheWay = Files.createDirectory(CycleFiles.sealed(path, 4));
-    Files.createFile(inTheWay.resolve("a file"));
     List<String> said = new ArrayList<>();
     try (CaptureDirectory directory = CaptureDirectory.prepare(path, Files::createDirectory, true);
         Sealer sealer = new Sealer(directory, null, () -> 3, () -> {}, said::add)) {
+      Path inTheWay = Files.createDirectory(CycleFiles.sealed(path, 4));
+      Files.createFile(inTheWay.resolve("a file"));
       sealer.begin(() -> false);
       assertEquals(4, directory.nextCycleNumber());
     }
