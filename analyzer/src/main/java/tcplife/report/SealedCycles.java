@@ -126,8 +126,7 @@ final class SealedCycles {
 
   private void checkContent(SealedFile file) {
     try {
-      if (file.sealOffset() != file.seal().contentBytes()
-          || !file.seal().content().equals(file.contentHash())) {
+      if (!file.isAsSealed()) {
         altered(file, "is not what was sealed");
       }
     } catch (NoSuchFileException e) {

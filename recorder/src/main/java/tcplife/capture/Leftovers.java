@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 
 /**
  * What an earlier recorder left of a capture: the last seal, and the cycles that have a directory
- * still. A sealed file beside a directory may be the recorder's, who was killed before it could
- * remove that, and holds the same then; or somebody else put it there, and the directory is what
- * was recorded.
+ * still. A sealed file beside a directory is mostly the recorder's, who was killed before it could
+ * remove that: then the disk has all of the file, and of the directory perhaps not. Or somebody
+ * else put it there, and the directory is what was recorded.
  */
 final class Leftovers {
   private final Path capture;
@@ -20,7 +20,7 @@ final class Leftovers {
   private final List<Integer> there;
   private final Consumer<String> say;
   private final int again;
-  private final int proved;
+  private final int kept;
 
   /**
    * @param id the capture's
@@ -36,8 +36,8 @@ final class Leftovers {
     this.there = there;
     this.say = say;
     int twice = lastTwice();
-    proved = twice > 0 && isProved(twice) ? twice : 0;
-    again = twice - proved;
+    kept = twice > 0 && isKept(twice) ? twice : 0;
+    again = twice - kept;
   }
 
   /** The last cycle that has a sealed file, if what was recorded is beside it; else 0. */
@@ -52,19 +52,19 @@ final class Leftovers {
   }
 
   /**
-   * Whether a sealed file is what would be made of the directory beside it; its root may be known.
+   * Whether a sealed file stays, and its root, which may be known: it is whole, and this recorder's
+   * or, made with another key, not at odds with the directory beside it.
    */
-  private boolean isProved(int cycle) throws IOException {
+  private boolean isKept(int cycle) {
     try {
       SealedFile sealed = SealedFile.of(capture, cycle);
-      if (sealed == null || !sealed.isOf(id, cycle) || !sealed.isOf(key)) {
-        return false;
-      }
-      SealedFile before = lastBut(cycle, problem -> {});
-      return sealed.seal().previous().equals(before == null ? "" : before.hash())
-          && BothForms.areAlike(sealed, CycleFiles.queueFile(capture, cycle));
-    } catch (CaptureException e) {
-      return false;
+      return sealed != null
+          && sealed.isOf(id, cycle)
+          && sealed.isAsSealed()
+          && (sealed.isOf(key)
+              || !BothForms.areAtOdds(sealed, CycleFiles.queueFile(capture, cycle)));
+    } catch (CaptureException | IOException e) {
+      return false; // what cannot be read is made anew
     }
   }
 
@@ -88,18 +88,17 @@ final class Leftovers {
    * @return null if there is none
    */
   SealedFile last() {
-    return lastBut(
-        again, problem -> say.accept(problem + "; the next seal follows the one before"));
-  }
-
-  private SealedFile lastBut(int cycle, Consumer<String> problems) {
-    List<Integer> others = there.stream().filter(each -> each != cycle).toList();
-    return SealedFile.last(capture, id, others, problems);
+    List<Integer> others = there.stream().filter(each -> each != again).toList();
+    return SealedFile.last(
+        capture,
+        id,
+        others,
+        problem -> say.accept(problem + "; the next seal follows the one before"));
   }
 
   /** The cycles that are to be sealed; removes the directories of those that certainly are. */
   List<Integer> unsealed() throws IOException {
-    if (proved > 0) {
+    if (kept > 0) {
       DiskSync.force(capture); // else a loss of power may take the sealed one
     }
     List<Integer> unsealed = new ArrayList<>();
@@ -108,22 +107,26 @@ final class Leftovers {
       if (hasDirectory(cycle)) {
         if (cycle == again || !CycleFiles.hasSealed(capture, cycle)) {
           unsealed.add(cycle);
-        } else if (cycle == proved
-            || isFollowed(cycle)
+        } else if (cycle == kept
+            || isProved(cycle)
             || CycleFiles.queueFile(capture, cycle) == null) {
+          say.accept(
+              CycleFiles.directory(capture, cycle)
+                  + ": is sealed already; what was recorded is removed");
           removal.ofDirectory(cycle);
         } else {
           say.accept(
               CycleFiles.directory(capture, cycle)
-                  + ": stays beside a sealed file, which the next seal does not follow");
+                  + ": stays beside a sealed file that is damaged, or that the next seal does not"
+                  + " follow");
         }
       }
     }
     return unsealed;
   }
 
-  /** Whether the next seal names that of a cycle. */
-  private boolean isFollowed(int cycle) {
+  /** Whether a sealed file is whole, and the next seal names its own. */
+  private boolean isProved(int cycle) {
     for (int next : there) {
       if (next > cycle && CycleFiles.hasSealed(capture, next)) {
         try {
@@ -131,8 +134,9 @@ final class Leftovers {
           SealedFile following = SealedFile.of(capture, next);
           return sealed != null
               && following != null
-              && following.seal().previous().equals(sealed.hash());
-        } catch (CaptureException e) {
+              && following.seal().previous().equals(sealed.hash())
+              && sealed.isAsSealed();
+        } catch (CaptureException | IOException e) {
           return false;
         }
       }

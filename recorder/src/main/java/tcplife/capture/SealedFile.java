@@ -130,6 +130,11 @@ public final class SealedFile {
     return end.start();
   }
 
+  /** Whether the file holds what was sealed; reads it all. */
+  public boolean isAsSealed() throws IOException {
+    return end.start() == seal().contentBytes() && seal().content().equals(contentHash());
+  }
+
   /**
    * SHA-256 of what is before the seal, hexadecimal; reads it all. Null if so many zeros are in it
    * as are in no sealed cycle.

@@ -4,14 +4,15 @@ package tcplife.capture;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,8 @@ class LeftoversTest {
     Sealing.seal(path);
     Files.createDirectory(CycleFiles.directory(path, 1));
     Files.createFile(CycleFiles.directory(path, 1).resolve("19700101L.cq4"));
-    assertEquals(List.of(), Seals.sealWhatCanBe(path, null, () -> 0));
+    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
+    assertTrue(said.get(0).contains("000001: is sealed already"), said::toString);
     assertFalse(Files.exists(CycleFiles.directory(path, 1)));
     assertEquals(recorded, records());
   }
@@ -137,27 +139,86 @@ class LeftoversTest {
     Seals.seal(path, key, 0);
     Files.move(unsealed, CycleFiles.directory(path, 3));
     String root = SealedFile.of(path, 3).hash();
-    assertEquals(List.of(), Seals.sealWhatCanBe(path, key, () -> 0));
+    Seals.sealWhatCanBe(path, key, () -> 0);
     assertEquals(root, SealedFile.of(path, 3).hash());
     assertFalse(Files.exists(CycleFiles.directory(path, 3)));
     assertEquals(recorded, records());
   }
 
-  /** Whether what is sealed has a batch more, or what was recorded. */
+  /** The disk had all of what was sealed before it was to lose what was recorded. */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void whatIsThereTwiceIsSealedAnewIfABatchIsMissing(boolean recorded) throws IOException {
-    Path more = temp.resolve("more");
-    record(more, 10, 2);
-    Path fewer = temp.resolve("fewer");
-    record(fewer, 10, 1);
+  @ValueSource(strings = {"batch", "end", "middle", "all", "file"})
+  void whatIsThereTwiceStaysThoughTheDiskLostOfWhatWasRecorded(String lost) throws Exception {
+    SigningKey key = lost.equals("middle") ? null : SigningKeyTest.key(temp);
+    replaceLast(2);
+    List<List<Byte>> recorded = records();
+    Path directory = copy(path);
+    Seals.seal(path, key, 0);
+    String root = SealedFile.of(path, 3).hash();
+    lose(directory, lost);
+    Files.move(directory, CycleFiles.directory(path, 3));
+    List<String> said = Seals.sealWhatCanBe(path, key, () -> 0);
+    assertTrue(said.get(0).contains("000003: is sealed already"), said::toString);
+    assertEquals(root, SealedFile.of(path, 3).hash());
+    assertFalse(Files.exists(CycleFiles.directory(path, 3)));
+    assertEquals(recorded, records());
+  }
+
+  private void lose(Path directory, String what) throws IOException {
+    Path queue = directory.resolve("19700101L.cq4");
+    byte[] bytes = Files.readAllBytes(queue);
+    int batch = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("TCPB");
+    switch (what) {
+      case "batch" -> Arrays.fill(bytes, batch - Integer.BYTES, bytes.length, (byte) 0);
+      case "end" -> bytes = Arrays.copyOf(bytes, batch + 10);
+      case "middle" -> Arrays.fill(bytes, bytes.length / 4, bytes.length / 2, (byte) 0);
+      case "all" -> bytes = new byte[0];
+      default -> {
+        Files.delete(queue);
+        Program.run("mkfifo", queue.toString());
+        return;
+      }
+    }
+    Files.write(queue, bytes);
+  }
+
+  /** Puts a last cycle with so many batches into the place of the one that was recorded. */
+  private void replaceLast(int batches) throws IOException {
+    Path other = Files.createTempDirectory(temp, "batches").resolve("cap");
+    record(other, 10, batches);
     Removal.remove(CycleFiles.directory(path, 3));
-    Files.move(copy(recorded ? more : fewer), CycleFiles.directory(path, 3));
+    Files.move(copy(other), CycleFiles.directory(path, 3));
+  }
+
+  /** Of a recorder that had no key. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatIsNotSignedStaysUnlessWhatWasRecordedHasSomethingElse(int batches) throws Exception {
+    replaceLast(2);
     Seals.seal(path, null, 0);
     String root = SealedFile.of(path, 3).hash();
-    Files.move(copy(recorded ? fewer : more), CycleFiles.directory(path, 3));
-    Seals.sealWhatCanBe(path, null, () -> 0);
-    assertNotEquals(root, SealedFile.of(path, 3).hash());
+    replaceLast(batches);
+    SigningKey key = SigningKeyTest.key(temp);
+    Seals.sealWhatCanBe(path, key, () -> 0);
+    assertEquals(batches <= 2, root.equals(SealedFile.of(path, 3).hash()));
+    assertEquals(batches > 2, SealedFile.of(path, 3).isOf(key));
+  }
+
+  /** Its seal is sound. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsDamagedAsItIsSealedIsSealedAnew(boolean signed) throws Exception {
+    SigningKey key = signed ? SigningKeyTest.key(temp) : null;
+    List<List<Byte>> recorded = records();
+    Path unsealed = copy(path);
+    Seals.seal(path, key, 0);
+    byte[] bytes = Files.readAllBytes(CycleFiles.sealed(path, 3));
+    bytes[SealedLayout.HEAD_SIZE + SealedLayout.BLOCK_HEADER] ^= 1;
+    Files.write(CycleFiles.sealed(path, 3), bytes);
+    Files.move(unsealed, CycleFiles.directory(path, 3));
+    Seals.sealWhatCanBe(path, key, () -> 0);
+    assertTrue(SealedFile.of(path, 3).isAsSealed());
+    assertEquals(recorded, records());
   }
 
   /** A copy of the last cycle as it was recorded. */
@@ -180,11 +241,30 @@ class LeftoversTest {
   }
 
   @Test
-  void whatARecorderHadBegunIsRemoved() throws IOException {
+  void whatARecorderHadBegunIsRemovedAndNothingElse() throws IOException {
     Files.createFile(Files.createDirectory(path.resolve("000004.new")).resolve("19700101L.cq4"));
     Files.createFile(path.resolve("000003.tcap.new"));
+    Path report = Files.createDirectory(path.resolve("2026-report.new"));
     Seals.sealWhatCanBe(path, null, () -> 0);
     assertEquals(List.of(), CycleFiles.drafts(path));
+    assertTrue(Files.exists(report));
+
+    Path note = Files.createDirectory(CycleFiles.directory(path, 3)).resolve("note");
+    Files.createFile(note);
+    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
+    assertTrue(said.get(1).contains("cannot be removed: has something else"), said::toString);
+    assertTrue(Files.exists(note));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"000004", "000007.tcap"})
+  void whatHasTheNameOfACycleThatIsToComeIsToldBeforeAnythingIsChanged(String name)
+      throws IOException {
+    Files.createSymbolicLink(path.resolve(name), temp);
+    CaptureException refused =
+        assertThrows(CaptureException.class, () -> Seals.sealWhatCanBe(path, null, () -> 0));
+    assertTrue(refused.getMessage().contains("in the way of a cycle"), refused::getMessage);
+    assertTrue(Files.exists(CycleFiles.directory(path, 1)));
   }
 
   @Test

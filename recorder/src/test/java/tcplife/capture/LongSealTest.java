@@ -40,11 +40,11 @@ class LongSealTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"capture", "previous", "content", "ending", "earlier"})
-  void aNameThatIsLongerThanAnyIsNoSealsOwn(String field) throws BlockException {
+  @ValueSource(strings = {"capture", "previous", "content", "ending", "earlier", "key"})
+  void aNameThatIsLongerThanAnyIsNoSealsOwn(String field) throws BlockException, IOException {
     Path capture = temp.resolve("cap");
     SyntheticCapture.in(capture).end();
-    Sealing.seal(capture);
+    Sealing.seal(capture, SigningKeyTest.key(temp));
     String text = SealedFile.of(capture, 1).text();
     String longest = text.replaceFirst("\"" + field + "\":\"[^\"]*\"", name(field, 64));
     assertEquals("x".repeat(64), value(Seal.parse(bytes(longest)), field));
@@ -68,6 +68,7 @@ class LongSealTest {
       case "previous" -> seal.previous();
       case "content" -> seal.content();
       case "ending" -> seal.ending();
+      case "key" -> seal.key();
       default -> seal.earlier();
     };
   }
