@@ -129,6 +129,24 @@ class LeftoversTest {
     assertEquals(recorded, records());
   }
 
+  @Test
+  void whatIsDamagedAsItIsSealedStaysBesideItsDirectory() throws IOException {
+    Sealing.seal(path);
+    damageSealed(1);
+    Files.createDirectory(CycleFiles.directory(path, 1));
+    Files.createFile(CycleFiles.directory(path, 1).resolve("19700101L.cq4"));
+    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
+    assertTrue(said.get(0).contains("000001: stays beside a sealed file"), said::toString);
+    assertTrue(Files.exists(CycleFiles.directory(path, 1)));
+  }
+
+  /** Its seal is sound. */
+  private void damageSealed(int cycle) throws IOException {
+    byte[] bytes = Files.readAllBytes(CycleFiles.sealed(path, cycle));
+    bytes[SealedLayout.HEAD_SIZE + SealedLayout.BLOCK_HEADER] ^= 1;
+    Files.write(CycleFiles.sealed(path, cycle), bytes);
+  }
+
   /** Its recorder was killed before it could remove what it had sealed. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -190,6 +208,34 @@ class LeftoversTest {
     Files.move(copy(other), CycleFiles.directory(path, 3));
   }
 
+  /** Whoever may write a directory has not the key. */
+  @Test
+  void whatIsSignedStaysWhateverIsPutBesideIt() throws Exception {
+    SigningKey key = SigningKeyTest.key(temp);
+    Seals.seal(path, key, 0);
+    String root = SealedFile.of(path, 3).hash();
+    replaceLast(2);
+    Seals.sealWhatCanBe(path, key, () -> 0);
+    assertEquals(root, SealedFile.of(path, 3).hash());
+  }
+
+  /** Nor was it signed. */
+  @Test
+  void whatWasRecordedAndCannotBeReadDoesNotSpeakAgainstWhatIsSealed() throws Exception {
+    replaceLast(2);
+    Path directory = copy(path);
+    Seals.seal(path, null, 0);
+    String root = SealedFile.of(path, 3).hash();
+    Path queue = directory.resolve("19700101L.cq4");
+    byte[] bytes = Files.readAllBytes(queue);
+    int first = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("TCPB");
+    bytes[first + BatchLayout.HEADER_SIZE] ^= 1;
+    Files.write(queue, bytes);
+    Files.move(directory, CycleFiles.directory(path, 3));
+    Seals.sealWhatCanBe(path, SigningKeyTest.key(temp), () -> 0);
+    assertEquals(root, SealedFile.of(path, 3).hash());
+  }
+
   /** Of a recorder that had no key. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
@@ -204,7 +250,6 @@ class LeftoversTest {
     assertEquals(batches > 2, SealedFile.of(path, 3).isOf(key));
   }
 
-  /** Its seal is sound. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void whatIsDamagedAsItIsSealedIsSealedAnew(boolean signed) throws Exception {
@@ -212,9 +257,7 @@ class LeftoversTest {
     List<List<Byte>> recorded = records();
     Path unsealed = copy(path);
     Seals.seal(path, key, 0);
-    byte[] bytes = Files.readAllBytes(CycleFiles.sealed(path, 3));
-    bytes[SealedLayout.HEAD_SIZE + SealedLayout.BLOCK_HEADER] ^= 1;
-    Files.write(CycleFiles.sealed(path, 3), bytes);
+    damageSealed(3);
     Files.move(unsealed, CycleFiles.directory(path, 3));
     Seals.sealWhatCanBe(path, key, () -> 0);
     assertTrue(SealedFile.of(path, 3).isAsSealed());
