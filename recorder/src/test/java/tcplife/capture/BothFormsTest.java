@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.live.Program;
+
+/** A recorder was killed before it could remove what it had sealed. */
+class BothFormsTest {
+  @TempDir Path temp;
+  private Path path;
+
+  @BeforeEach
+  void makeCapture() {
+    path = temp.resolve("cap");
+    ThreeCycles.record(path, 10);
+  }
+
+  /** Its recorder was killed before it could remove what it had sealed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsThereTwiceStaysAsItWasSealed(boolean signed) throws Exception {
+    SigningKey key = signed ? SigningKeyTest.key(temp) : null;
+    List<List<Byte>> recorded = ThreeCycles.records(path);
+    Path unsealed = copy(path);
+    Seals.seal(path, key, 0);
+    Files.move(unsealed, CycleFiles.directory(path, 3));
+    String root = SealedFile.of(path, 3).hash();
+    Seals.sealWhatCanBe(path, key, () -> 0);
+    assertEquals(root, SealedFile.of(path, 3).hash());
+    assertFalse(Files.exists(CycleFiles.directory(path, 3)));
+    assertEquals(recorded, ThreeCycles.records(path));
+  }
+
+  /** The disk had all of what was sealed before it was to lose what was recorded. */
+  @ParameterizedTest
+  @ValueSource(strings = {"batch", "end", "middle", "all", "file"})
+  void whatIsThereTwiceStaysThoughTheDiskLostOfWhatWasRecorded(String lost) throws Exception {
+    SigningKey key = lost.equals("middle") ? null : SigningKeyTest.key(temp);
+    replaceLast(2);
+    List<List<Byte>> recorded = ThreeCycles.records(path);
+    Path directory = copy(path);
+    Seals.seal(path, key, 0);
+    String root = SealedFile.of(path, 3).hash();
+    lose(directory, lost);
+    Files.move(directory, CycleFiles.directory(path, 3));
+    List<String> said = Seals.sealWhatCanBe(path, key, () -> 0);
+    assertTrue(said.get(0).contains("000003: is sealed already"), said::toString);
+    assertEquals(root, SealedFile.of(path, 3).hash());
+    assertFalse(Files.exists(CycleFiles.directory(path, 3)));
+    assertEquals(recorded, ThreeCycles.records(path));
+  }
+
+  private void lose(Path directory, String what) throws IOException {
+    Path queue = directory.resolve("19700101L.cq4");
+    byte[] bytes = Files.readAllBytes(queue);
+    int batch = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("TCPB");
+    switch (what) {
+      case "batch" -> Arrays.fill(bytes, batch - Integer.BYTES, bytes.length, (byte) 0);
+      case "end" -> bytes = Arrays.copyOf(bytes, batch + 10);
+      case "middle" -> Arrays.fill(bytes, bytes.length / 4, bytes.length / 2, (byte) 0);
+      case "all" -> bytes = new byte[0];
+      default -> {
+        Files.delete(queue);
+        Program.run("mkfifo", queue.toString());
+        return;
+      }
+    }
+    Files.write(queue, bytes);
+  }
+
+  /** Puts a last cycle with so many batches into the place of the one that was recorded. */
+  private void replaceLast(int batches) throws IOException {
+    Path other = Files.createTempDirectory(temp, "batches").resolve("cap");
+    ThreeCycles.record(other, 10, batches);
+    Removal.remove(CycleFiles.directory(path, 3));
+    Files.move(copy(other), CycleFiles.directory(path, 3));
+  }
+
+  /** Whoever may write a directory has not the key. */
+  @Test
+  void whatIsSignedStaysWhateverIsPutBesideIt() throws Exception {
+    SigningKey key = SigningKeyTest.key(temp);
+    Seals.seal(path, key, 0);
+    String root = SealedFile.of(path, 3).hash();
+    replaceLast(2);
+    Seals.sealWhatCanBe(path, key, () -> 0);
+    assertEquals(root, SealedFile.of(path, 3).hash());
+  }
+
+  /** Nor was it signed. */
+  @Test
+  void whatWasRecordedAndCannotBeReadDoesNotSpeakAgainstWhatIsSealed() throws Exception {
+    replaceLast(2);
+    Path directory = copy(path);
+    Seals.seal(path, null, 0);
+    String root = SealedFile.of(path, 3).hash();
+    Path queue = directory.resolve("19700101L.cq4");
+    byte[] bytes = Files.readAllBytes(queue);
+    int first = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("TCPB");
+    bytes[first + BatchLayout.HEADER_SIZE] ^= 1;
+    Files.write(queue, bytes);
+    Files.move(directory, CycleFiles.directory(path, 3));
+    Seals.sealWhatCanBe(path, SigningKeyTest.key(temp), () -> 0);
+    assertEquals(root, SealedFile.of(path, 3).hash());
+    assertFalse(Files.exists(CycleFiles.directory(path, 3)));
+  }
+
+  /** Of a recorder that had no key. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatIsNotSignedStaysUnlessWhatWasRecordedHasSomethingElse(int batches) throws Exception {
+    replaceLast(2);
+    Seals.seal(path, null, 0);
+    String root = SealedFile.of(path, 3).hash();
+    replaceLast(batches);
+    SigningKey key = SigningKeyTest.key(temp);
+    Seals.sealWhatCanBe(path, key, () -> 0);
+    assertEquals(batches <= 2, root.equals(SealedFile.of(path, 3).hash()));
+    assertEquals(batches > 2, SealedFile.of(path, 3).isOf(key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsDamagedAsItIsSealedIsSealedAnew(boolean signed) throws Exception {
+    SigningKey key = signed ? SigningKeyTest.key(temp) : null;
+    List<List<Byte>> recorded = ThreeCycles.records(path);
+    Path unsealed = copy(path);
+    Seals.seal(path, key, 0);
+    ThreeCycles.damageSealed(path, 3);
+    Files.move(unsealed, CycleFiles.directory(path, 3));
+    Seals.sealWhatCanBe(path, key, () -> 0);
+    assertTrue(SealedFile.of(path, 3).isAsSealed());
+    assertEquals(recorded, ThreeCycles.records(path));
+  }
+
+  /** A copy of the last cycle as it was recorded. */
+  private Path copy(Path capture) throws IOException {
+    Path copy = Files.createTempDirectory(temp, "copy").resolve("000003");
+    Program.run("cp", "-r", CycleFiles.directory(capture, 3).toString(), copy.toString());
+    return copy;
+  }
+
+  /** Where the directory could not be removed, and is not what was sealed. */
+  @Test
+  void whatTheSealOfTheLastTellsOfWhatWasDroppedIsNotForgotten() throws IOException {
+    Path other = temp.resolve("other");
+    ThreeCycles.record(other, 20);
+    Seals.seal(path, null, 3);
+    Files.move(copy(other), CycleFiles.directory(path, 3));
+    Seals.sealWhatCanBe(path, null, () -> 0);
+    assertEquals(List.of(3), CycleFiles.in(path));
+    assertEquals(3, SealedFile.of(path, 3).seal().oldest());
+  }
+}
