@@ -47,6 +47,11 @@ record Root(int cycle, String hash) {
       last = each.hash().equals(hash);
       found = last ? each : found;
     }
+    if (found != null && cycle > 0 && found.seal().cycle() != cycle) {
+      return Finding.unknown(
+          "the root that was expected of cycle %d is that of cycle %d"
+              .formatted(cycle, found.seal().cycle()));
+    }
     if (found != null) {
       String later = last ? "" : "; what follows was sealed later";
       return Finding.note(

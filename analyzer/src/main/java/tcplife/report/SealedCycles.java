@@ -33,6 +33,7 @@ final class SealedCycles {
   private final Set<Integer> there;
   private final Map<Integer, SealedFile> sealed = new TreeMap<>();
   private final NavigableSet<Integer> unreadable = new TreeSet<>();
+  private final Set<Integer> broken = new HashSet<>();
   private final Set<Integer> leftUnsealed = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
@@ -54,6 +55,11 @@ final class SealedCycles {
     return unreadable;
   }
 
+  /** Numbers of those that are sealed, and whose seals cannot be read, or are none. */
+  Set<Integer> broken() {
+    return broken;
+  }
+
   /** Numbers of those that are there and could not be sealed, as seals of later ones say. */
   Set<Integer> leftUnsealed() {
     return leftUnsealed;
@@ -72,6 +78,7 @@ final class SealedCycles {
         sealed.put(cycle, file.brief());
       }
     } catch (CaptureException e) {
+      broken.add(cycle);
       boolean known = e.getCause() == null;
       findings.add(known ? Finding.altered(e.getMessage()) : Finding.unknown(e.getMessage()));
       if (!known) {

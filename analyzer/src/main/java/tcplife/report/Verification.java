@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tcplife.capture.Capture;
 import tcplife.capture.CycleFiles;
 import tcplife.capture.Manifest.Snapshot;
@@ -32,8 +33,8 @@ final class Verification {
     tellDamages();
     Chain chain = new Chain(capture, cycles);
     findings.addAll(chain.findings());
-    tellUnsealed();
-    tellTwice();
+    tellUnsealed(cycles.broken());
+    sealed.keySet().forEach(this::tellTwice);
     tellLosses();
     findings.addAll(new MissingTails(capture, sealed, contents).findings());
     tellDrafts();
@@ -73,9 +74,9 @@ final class Verification {
   }
 
   /** What is sealed is whole as far as the seal goes; of the rest only this can be said. */
-  private void tellUnsealed() {
+  private void tellUnsealed(Set<Integer> broken) {
     for (int cycle : capture.cycles()) {
-      if (!sealed.containsKey(cycle)) {
+      if (!sealed.containsKey(cycle) && !broken.contains(cycle)) {
         CycleContent content = contents.get(cycle);
         findings.add(
             Finding.incomplete(
@@ -90,20 +91,18 @@ final class Verification {
     }
   }
 
-  /** Of the others, the next seal names the one that counts. */
-  private void tellTwice() {
-    int last = sealed.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+  private void tellTwice(int cycle) {
     try {
-      if (CycleFiles.areBothThere(capture.directory(), last)) {
+      if (CycleFiles.areBothThere(capture.directory(), cycle)) {
         findings.add(
             Finding.incomplete(
-                "cycle %d is there sealed and as it was recorded: its recorder was killed as it sealed it, or does so now; the next one may seal it anew, with another root"
-                    .formatted(last)));
+                "cycle %d is there sealed and as it was recorded: its recorder was killed as it sealed it, or does so now; what is sealed is read, and the next one removes the rest"
+                    .formatted(cycle)));
       }
     } catch (IOException e) {
       findings.add(
           Finding.unknown(
-              CycleFiles.directory(capture.directory(), last)
+              CycleFiles.directory(capture.directory(), cycle)
                   + ": cannot be read: "
                   + Reason.of(e)));
     }

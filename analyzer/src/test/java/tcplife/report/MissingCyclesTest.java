@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -131,15 +132,16 @@ class MissingCyclesTest {
   }
 
   /** Until the next recorder settles it, no root is for good. */
-  @Test
-  void theLastCycleIsNotIntactWhileItIsThereTwice() {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void aCycleIsNotIntactWhileItIsThereTwice(int cycle) {
     Path capture = directory.resolve("cap");
     SealedCapture.write(capture, 443);
-    Path copy = directory.resolve("000005");
-    SealedCapture.copy(capture.resolve("000005"), copy);
+    Path copy = directory.resolve("00000" + cycle);
+    SealedCapture.copy(capture.resolve("00000" + cycle), copy);
     Seals.seal(capture, null, 0);
-    SealedCapture.copy(copy, capture.resolve("000005"));
-    assertIncomplete(capture, "cycle 5 is there sealed and as it was recorded");
+    SealedCapture.copy(copy, capture.resolve("00000" + cycle));
+    assertIncomplete(capture, "cycle " + cycle + " is there sealed and as it was recorded");
     Seals.sealWhatCanBe(capture, null, () -> 0);
     assertEquals(ExitCode.OK, SealedCapture.verify(capture).code());
   }
@@ -154,6 +156,25 @@ class MissingCyclesTest {
     assertIncomplete(capture, "cycle 1 is not sealed");
     Seals.seal(capture, null, 3);
     assertEquals(ExitCode.OK, SealedCapture.verify(capture).code());
+  }
+
+  /** It was, and is broken. */
+  @Test
+  void aSealThatIsCutOffIsNoCycleThatWasNotSealed() throws IOException {
+    Path capture = sealed();
+    Path file = SealedCapture.file(capture, 2);
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) - 1));
+    Run run = SealedCapture.verify(capture);
+    assertEquals(ExitCode.ALTERED, run.code(), run::out);
+    assertFalse(run.out().contains("is not sealed:"), run::out);
+  }
+
+  @Test
+  void aRootThatIsAnotherCyclesIsTold() throws IOException {
+    Path capture = sealed();
+    Run run = SealedCapture.verify(capture, "--expect", "1:" + SealedFile.of(capture, 2).hash());
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
+    assertTrue(run.out().contains("expected of cycle 1 is that of cycle 2"), run::out);
   }
 
   /** That the head is gone is no excuse: only that a seal says by what. */

@@ -26,6 +26,12 @@ public final class CycleFiles {
   /** Of either while it is made. */
   private static final Pattern DRAFT = Pattern.compile(NAME.pattern() + "[.]new");
 
+  /** Chronicle names files by day; which day makes no difference to a queue of one file. */
+  static final String QUEUE = "19700101L.cq4";
+
+  /** Chronicle's own, beside it. */
+  static final String METADATA = "metadata.cq4t";
+
   private CycleFiles() {}
 
   /** The numbers of the cycles in a capture, oldest first. */
@@ -140,11 +146,22 @@ public final class CycleFiles {
 
   /** The queue file of a cycle that is not sealed; null if its directory has none. */
   static Path queueFile(Path capture, int cycle) throws IOException {
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(directory(capture, cycle), "*.cq4")) {
-      var file = files.iterator();
-      return file.hasNext() ? file.next() : null;
+    return queueFile(directory(capture, cycle));
+  }
+
+  /** Of a cycle's directory: the one that a recorder made, whatever lies beside it. */
+  static Path queueFile(Path directory) throws IOException {
+    Path queue = directory.resolve(QUEUE);
+    if (Files.exists(queue, LinkOption.NOFOLLOW_LINKS)) {
+      return queue;
     }
+    Path first = null;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.cq4")) {
+      for (Path file : files) {
+        first = first == null || file.compareTo(first) < 0 ? file : first;
+      }
+    }
+    return first;
   }
 
   /** Whether a cycle is sealed, though it may have its directory still. */

@@ -19,9 +19,6 @@ import java.util.Set;
  * last document is, an index of one entry, and in the index one entry too: the first batch.
  */
 final class QueueFileWriter implements AutoCloseable {
-  /** Chronicle names files by day; which day makes no difference to a queue of one file. */
-  private static final String NAME = "19700101L.cq4";
-
   /** {@code SCQStore}: binary wire of field names (c0 + length), types (b6) and numbers (a0 on). */
   private static final String HEADER =
       "c1000040 b906686561646572 b60853435153746f7265 82aa000000"
@@ -58,7 +55,7 @@ final class QueueFileWriter implements AutoCloseable {
   QueueFileWriter(Path cycle) throws IOException {
     channel =
         FileChannel.open(
-            cycle.resolve(NAME),
+            cycle.resolve(CycleFiles.QUEUE),
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             DraftDirectory.OWNERS_FILE);
     ByteBuffer head = ByteBuffer.allocate(FIRST_BATCH);

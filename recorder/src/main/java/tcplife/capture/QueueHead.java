@@ -24,11 +24,6 @@ import net.openhft.chronicle.wire.DocumentContext;
  * copies are written by plain writes, as is all that follows.
  */
 final class QueueHead {
-  /** Chronicle names files by day; which day makes no difference to a queue of one file. */
-  private static final String FILE = "19700101L.cq4";
-
-  private static final String METADATA = "metadata.cq4t";
-
   /** Chronicle's block, bytes: a batch may be a quarter of it at most. */
   private static final int BLOCK_SIZE = 16 << 20;
 
@@ -62,7 +57,7 @@ final class QueueHead {
       disk.allocate(file, 0, LARGEST);
       Files.write(file, each.getValue(), StandardOpenOption.WRITE);
     }
-    return directory.resolve(FILE);
+    return directory.resolve(CycleFiles.QUEUE);
   }
 
   private static Map<String, byte[]> madeByChronicle(Path directory) throws IOException {
@@ -82,7 +77,11 @@ final class QueueHead {
       // A page that the disk could not back: HotSpot tells by the latter.
       throw new DiskException(directory + ": " + e.getMessage(), false);
     }
-    return Map.of(METADATA, take(directory.resolve(METADATA)), FILE, take(directory.resolve(FILE)));
+    return Map.of(
+        CycleFiles.METADATA,
+        take(directory.resolve(CycleFiles.METADATA)),
+        CycleFiles.QUEUE,
+        take(directory.resolve(CycleFiles.QUEUE)));
   }
 
   /** Removes a file that Chronicle made, of which all is at the beginning. */

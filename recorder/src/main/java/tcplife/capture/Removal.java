@@ -2,8 +2,6 @@
 package tcplife.capture;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -82,12 +80,10 @@ final class Removal {
 
   /** Removes what a cycle's directory has of its queue. */
   static void removeQueue(Path directory) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{cq4,cq4t}")) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
+    Path queue = CycleFiles.queueFile(directory);
+    if (queue != null) {
+      Files.delete(queue);
     }
+    Files.deleteIfExists(directory.resolve(CycleFiles.METADATA));
   }
 }

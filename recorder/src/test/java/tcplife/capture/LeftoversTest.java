@@ -140,6 +140,18 @@ class LeftoversTest {
   }
 
   @Test
+  void aFileBesideTheQueueIsNotSealedInItsPlaceAndStays() throws IOException {
+    List<List<Byte>> recorded = ThreeCycles.records(path);
+    Path other = CycleFiles.directory(path, 3).resolve("00000000.cq4");
+    Files.createFile(other);
+    assertEquals(recorded, ThreeCycles.records(path));
+    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
+    assertTrue(said.get(3).contains("cannot be removed: has something else"), said::toString);
+    assertTrue(Files.exists(other));
+    assertEquals(recorded, ThreeCycles.records(path));
+  }
+
+  @Test
   void whatNoSealFollowsStaysBesideItsDirectory() throws IOException {
     Path unsealed = Files.move(CycleFiles.directory(path, 2), temp.resolve("unsealed"));
     Sealing.seal(path);
