@@ -25,6 +25,7 @@ final class CycleSealer {
   private final IntSupplier oldestKept;
   private final BooleanSupplier givenUp;
   private final Removal removal;
+  private final Consumer<String> say;
   private final Set<Integer> left = new HashSet<>();
   private int kept;
   private long asked;
@@ -39,7 +40,7 @@ final class CycleSealer {
    * @param key to sign with, or null
    * @param oldestKept asked again and again: lower numbers than this are to be dropped
    * @param givenUp asked again and again: whether to leave the cycle as it is
-   * @param say told, a line each, what cannot be removed
+   * @param say told, a line each, what cannot be removed, and what goes of earlier recordings
    */
   CycleSealer(
       Path capture,
@@ -51,6 +52,7 @@ final class CycleSealer {
     this.capture = capture;
     this.oldestKept = oldestKept;
     this.givenUp = givenUp;
+    this.say = say;
     removal = new Removal(capture, say);
     seals = new SealMaker(capture, manifests, key);
   }
@@ -118,8 +120,21 @@ final class CycleSealer {
     }
     removal.ofDirectory(cycle);
     // The file that tells it stays until the next does.
-    removal.below(Math.min(seals.oldest(), cycle));
+    dropBelow(Math.min(seals.oldest(), cycle), cycle);
     return true;
+  }
+
+  /** Of earlier recordings a limit may drop much at once, which only the next recorder knows. */
+  private void dropBelow(int oldest, int cycle) {
+    if (left.contains(cycle) && CycleFiles.in(capture).get(0) < oldest) {
+      say.accept(dropped(capture, oldest));
+    }
+    removal.below(oldest);
+  }
+
+  /** A line that says which cycles are gone. */
+  static String dropped(Path capture, int oldest) {
+    return capture + ": cycles before " + oldest + " were dropped by a limit";
   }
 
   /** Of what the recorder wrote: a sealed file that is there already, somebody else put there. */

@@ -133,7 +133,7 @@ public final class Sealer implements AutoCloseable {
     try {
       int oldest = cycles.makeRoom(directory.nextCycleNumber());
       if (oldest > 0) {
-        say.accept(capture + ": cycles before " + oldest + " were dropped by a limit");
+        say.accept(CycleSealer.dropped(capture, oldest));
       }
       nothingDropped = "";
     } finally {

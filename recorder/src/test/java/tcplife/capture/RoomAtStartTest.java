@@ -70,6 +70,17 @@ class RoomAtStartTest {
   }
 
   @Test
+  void theSealOfWhatWasLeftTellsItToo() throws Exception {
+    CycleSealer sealer = Sealing.sealer(path, null, 0);
+    sealer.seal(1);
+    sealer.seal(2);
+    List<String> said = keepFrom(3);
+    assertEquals(path + ": cycles before 3 were dropped by a limit", said.get(1), said::toString);
+    assertEquals(List.of(3), CycleFiles.in(path));
+    assertEquals(3, seal(3).oldest());
+  }
+
+  @Test
   void nothingIsSealedWhereNothingIsToGo() {
     Sealing.seal(path);
     assertEquals(List.of(), keepFrom(0));
