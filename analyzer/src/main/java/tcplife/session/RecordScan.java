@@ -19,6 +19,7 @@ public final class RecordScan implements AutoCloseable {
   private final RecordCursor cursor;
   private final CaptureFindings findings;
   private WallClock clock = new WallClock();
+  private ClockHistory clockHistory = new ClockHistory();
   private Recording recording;
   private boolean begun;
   private boolean startsRecording;
@@ -61,8 +62,12 @@ public final class RecordScan implements AutoCloseable {
         findings.nextRecording();
       }
       begun = true;
+      String boot = recording().bootId();
       recording = cursor.recording();
       clock = new WallClock();
+      if (!recording().bootId().equals(boot)) {
+        clockHistory = new ClockHistory();
+      }
     }
     boolean ended = false;
     if (cursor.kind() == RecordHeader.END_KIND) {
@@ -70,7 +75,9 @@ public final class RecordScan implements AutoCloseable {
       cursor.sequences().end(end);
       ended = capture.isEnd(cursor.cycle(), end);
     } else if (cursor.kind() == RecordHeader.CLOCK_KIND) {
-      clock.set(ClockRecord.read(cursor.buffer(), cursor.offset()));
+      ClockRecord reading = ClockRecord.read(cursor.buffer(), cursor.offset());
+      clock.set(reading);
+      clockHistory.add(reading);
     } else if (cursor.kind() == RecordHeader.LOSS_KIND) {
       findings.lost(LossRecord.read(cursor.buffer(), cursor.offset()), clock);
     }
@@ -120,6 +127,11 @@ public final class RecordScan implements AutoCloseable {
   /** The clock of the recording host, as it was at the current record. */
   public WallClock clock() {
     return clock;
+  }
+
+  /** The clock of the recording host in this boot, up to the current record. */
+  public ClockHistory clockHistory() {
+    return clockHistory;
   }
 
   /** What the sequences that were read so far tell. */

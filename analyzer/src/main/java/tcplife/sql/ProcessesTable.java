@@ -24,8 +24,8 @@ final class ProcessesTable {
             number("pid", "PID", (record, to) -> RecordRow.id(record.pid(), to)),
             TableColumn.time(
                 "start_ns",
-                "when it began: with the PID, this names it",
-                (row, to) -> row.wall(record(row).start(), to)),
+                "when it began: in a capture, boot_id, PID and this name it",
+                (row, to) -> row.wallThen(record(row).start(), to)),
             TableColumn.time("time_ns", "when that was", (row, to) -> row.wall(row.time(), to)),
             text("why", "exec, fork, found or exit", (record, to) -> why(record.why(), to)),
             number(
@@ -36,7 +36,7 @@ final class ProcessesTable {
             text("comm", "its COMM", (record, to) -> RecordRow.text(record.comm(), to)),
             text(
                 "executable",
-                "file of its program; NULL where it has its parent's",
+                "file of its program; NULL where it has its parent's, or is not known",
                 (record, to) -> RecordRow.text(record.executable(), to)),
             text("command_line", "its arguments", ProcessesTable::arguments),
             number("cgroup", "id of its cgroup", (record, to) -> RecordRow.id(record.cgroup(), to)),

@@ -62,6 +62,15 @@ final class RecordRow {
     return scan.clock().wall(time);
   }
 
+  /** By the clock as it was at that time, and not at this record: in all records the same. */
+  void wallThen(long time, Field.Sink to) {
+    if (scan.clockHistory().isEmpty()) {
+      to.none();
+    } else {
+      to.number(scan.clockHistory().wall(time));
+    }
+  }
+
   /** An unsigned number of the kernel's; with all bits set it is not known. */
   static void id(int value, Field.Sink to) {
     if (value == StateView.UNKNOWN) {

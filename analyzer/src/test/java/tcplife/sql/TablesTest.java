@@ -4,6 +4,7 @@ package tcplife.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import tcplife.capture.StateFields;
 import tcplife.capture.SyntheticCapture;
 import tcplife.event.LossRecord;
 import tcplife.event.NameRecord;
+import tcplife.event.ProcessRecord;
 import tcplife.event.TcpState;
 import tcplife.fixture.CaptureScript;
 import tcplife.fixture.CurrentTask;
@@ -76,6 +78,62 @@ class TablesTest {
             capture(script),
             "SELECT pid, time, why, user, comm, executable, command_line, cgroup_path, container "
                 + "FROM processes ORDER BY pid"));
+  }
+
+  /** What an inventory finds of nginx, which it cannot look into if the executable is empty. */
+  private static ProcessRecord found(long time, long start, String executable) {
+    return recorded(ProcessRecord.FOUND, time, start, NGINX.pid(), executable);
+  }
+
+  /** What is recorded of a worker of nginx, which has its parent's program. */
+  private static ProcessRecord worker(int why, long time, long start) {
+    return recorded(why, time, start, 8, "");
+  }
+
+  private static ProcessRecord recorded(
+      int why, long time, long start, int pid, String executable) {
+    byte[] name = executable.getBytes(StandardCharsets.UTF_8);
+    byte[] none = new byte[0];
+    int parent = pid == NGINX.pid() ? 1 : NGINX.pid();
+    return new ProcessRecord(time, start, 0, pid, parent, 0, 0, why, none, name, none, false);
+  }
+
+  @Test
+  void aProcessHasOneStartHoweverOftenTheClockIsRead() {
+    long hour = 3_600_000_000_000L;
+    CaptureScript first =
+        new CaptureScript()
+            .clock(100, NOON + 100, 0, "UTC")
+            .process(found(110, 50, "/nginx"))
+            .clock(200, NOON + 203, 0, "UTC")
+            .process(found(210, 50, ""))
+            .clock(300, NOON + hour + 298, 0, "UTC")
+            .process(found(310, 50, ""))
+            .process(worker(ProcessRecord.FORK, 320, 320));
+    CaptureScript second =
+        new CaptureScript()
+            .clock(400, NOON + 401, 0, "UTC")
+            .process(found(410, 50, "/nginx"))
+            .process(worker(ProcessRecord.FOUND, 410, 320));
+    Path path = first.write(directory.resolve("cap"));
+    second.write(path);
+    assertEquals(
+        "7,4,1780315200000000050,1780315200000000050\n"
+            + "8,2,1780318800000000318,1780318800000000318\n",
+        csv(
+            List.of(path),
+            "SELECT pid, count(*), min(start_ns), max(start_ns) FROM processes GROUP BY pid "
+                + "ORDER BY pid"),
+        "by the clock as it was when it began, which was set an hour ahead, and back");
+  }
+
+  @Test
+  void aStartIsNotKnownWithoutAClock() {
+    assertEquals(
+        "7,\n",
+        csv(
+            capture(new CaptureScript().process(found(10, 5, "/nginx"))),
+            "SELECT pid, start_ns FROM processes"));
   }
 
   @Test
