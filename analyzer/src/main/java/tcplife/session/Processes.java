@@ -5,7 +5,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import tcplife.event.ProcessRecord;
 
 /** The processes of the recorded host that are alive, and those that ended a moment ago. */
-final class Processes {
+public final class Processes {
   /** What a process does as it ends, closing its sockets, comes after the record of its end. */
   private static final int ENDED = 4096;
 
@@ -25,11 +25,13 @@ final class Processes {
   private final Known[] ended = new Known[ENDED];
   private int nextEnded;
 
-  void clear() {
+  /** Forgets those that are alive: which are, is to be told anew. */
+  public void clear() {
     byPid.clear();
   }
 
-  void take(ProcessRecord record) {
+  /** Takes the next record. */
+  public void take(ProcessRecord record) {
     Known known = byPid.get(Keys.of(record.pid()));
     switch (record.why()) {
       case ProcessRecord.FORK -> {
@@ -77,13 +79,13 @@ final class Processes {
    * The process that had a PID at a time, ns of CLOCK_BOOTTIME, as far as records tell that were
    * taken; null if none was recorded. A process that ended a while before was another.
    */
-  HostProcess of(int pid, long time) {
+  public HostProcess of(int pid, long time) {
     Known known = byPid.get(Keys.of(pid));
     return known == null || time > known.end + CloseOrder.WINDOW ? null : known.process;
   }
 
   /** The same, if it had begun by then. */
-  HostProcess startedBefore(int pid, long time) {
+  public HostProcess startedBefore(int pid, long time) {
     HostProcess process = of(pid, time);
     return process != null && process.start() <= time ? process : null;
   }

@@ -4,7 +4,6 @@ package tcplife.sql;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tcplife.capture.Capture;
@@ -14,6 +13,8 @@ import tcplife.event.StateLayout;
 import tcplife.event.StateView;
 import tcplife.event.TcpState;
 import tcplife.session.CaptureFindings;
+import tcplife.session.HostProcess;
+import tcplife.session.Processes;
 import tcplife.session.RecordScan;
 
 /** Reads the listening sockets of a capture: each as it ends, and the others at the end. */
@@ -35,10 +36,13 @@ final class ListenerScan implements AutoCloseable {
     int pid = StateView.UNKNOWN;
     String comm;
 
-    /** Whether its owner has ended, and what that was then; null if not known. */
-    private boolean ownerEnded;
+    /** When its owner was told, ns of CLOCK_BOOTTIME. */
+    private long ownerTime;
 
-    private ProcessRecord program;
+    /** Whether no more will be told of its owner, which is the process then; null if not known. */
+    private boolean ownerSettled;
+
+    private HostProcess process;
     String executable;
     String commandLine;
   }
@@ -46,7 +50,7 @@ final class ListenerScan implements AutoCloseable {
   private final String host;
   private final RecordScan scan;
   private final Map<Long, Listener> listening = new LinkedHashMap<>();
-  private final Map<Integer, ProcessRecord> programs = new HashMap<>();
+  private final Processes processes = new Processes();
   private final Deque<Listener> ended = new ArrayDeque<>();
   private final StateView event = new StateView();
   private String bootId = "";
@@ -67,9 +71,8 @@ final class ListenerScan implements AutoCloseable {
   /** The next one, or null. */
   Listener next() {
     while (ended.isEmpty() && scan.next()) {
-      if (scan.startsRecording() && !scan.recording().bootId().equals(bootId)) {
-        endAll();
-        bootId = scan.recording().bootId();
+      if (scan.startsRecording()) {
+        startRecording();
       }
       take();
     }
@@ -77,6 +80,16 @@ final class ListenerScan implements AutoCloseable {
       endAll();
     }
     return ended.poll();
+  }
+
+  private void startRecording() {
+    if (!scan.recording().bootId().equals(bootId)) {
+      endAll();
+      bootId = scan.recording().bootId();
+    }
+    // What ended meanwhile, and whose PID is whose now, only the next inventory tells.
+    listening.values().forEach(this::settleOwner);
+    processes.clear();
   }
 
   private void take() {
@@ -136,35 +149,44 @@ final class ListenerScan implements AutoCloseable {
   private void owner(Listener listener) {
     listener.pid = event.pid();
     listener.comm = new String(event.comm(), StandardCharsets.UTF_8);
-    listener.ownerEnded = false;
+    listener.ownerTime = event.time();
+    listener.ownerSettled = false;
   }
 
-  private void process(ProcessRecord process) {
-    if (process.why() == ProcessRecord.FORK && programs.containsKey(process.parent())) {
-      programs.put(process.pid(), programs.get(process.parent()));
-    } else if (process.why() != ProcessRecord.EXIT) {
-      programs.put(process.pid(), process);
-    } else {
-      exit(process.pid(), programs.remove(process.pid()));
+  private void process(ProcessRecord record) {
+    HostProcess known = processes.of(record.pid(), record.time());
+    if (known != null && (record.why() == ProcessRecord.EXIT || record.start() > known.start())) {
+      settleOwners(record.pid());
     }
+    processes.take(record);
   }
 
-  /** What a process does as it ends, closing its sockets, comes after the record of its end. */
-  private void exit(int pid, ProcessRecord program) {
+  /**
+   * A PID's process ended, or another has it now. What a process does as it ends, closing its
+   * sockets, comes after the record of its end.
+   */
+  private void settleOwners(int pid) {
     for (Listener each : listening.values()) {
-      if (each.pid == pid && !each.ownerEnded) {
-        each.ownerEnded = true;
-        each.program = program;
+      if (each.pid == pid) {
+        settleOwner(each);
       }
     }
   }
 
-  /** Its program is looked up late: an inventory tells of sockets and processes in any order. */
+  /** Its owner is looked up late: an inventory tells of sockets and processes in any order. */
+  private void settleOwner(Listener listener) {
+    if (!listener.ownerSettled) {
+      listener.ownerSettled = true;
+      listener.process = processes.startedBefore(listener.pid, listener.ownerTime);
+    }
+  }
+
   private void end(Listener listener) {
-    ProcessRecord program = listener.ownerEnded ? listener.program : programs.get(listener.pid);
-    if (program != null) {
-      listener.executable = new String(program.executable(), StandardCharsets.UTF_8);
-      String arguments = new String(program.arguments(), StandardCharsets.UTF_8);
+    settleOwner(listener);
+    HostProcess process = listener.process;
+    if (process != null) {
+      listener.executable = new String(process.executable(), StandardCharsets.UTF_8);
+      String arguments = new String(process.arguments(), StandardCharsets.UTF_8);
       listener.commandLine = arguments.replace('\0', ' ').stripTrailing();
     }
     ended.add(listener);
@@ -173,7 +195,6 @@ final class ListenerScan implements AutoCloseable {
   private void endAll() {
     listening.values().forEach(this::end);
     listening.clear();
-    programs.clear();
   }
 
   @Override

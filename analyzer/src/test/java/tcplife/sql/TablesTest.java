@@ -178,6 +178,51 @@ class TablesTest {
   }
 
   @Test
+  void aListenerKeepsItsProgramThoughALaterInventoryDoesNotTellIt() {
+    CurrentTask worker = new CurrentTask(8, "nginx");
+    CaptureScript script =
+        new CaptureScript()
+            .clock(0, NOON, 0, "UTC")
+            .process(found(5, 1, "/nginx"))
+            .process(worker(ProcessRecord.FORK, 6, 6));
+    script.socket("0.0.0.0", 80, "0.0.0.0", 0).found(TcpState.LISTEN, 7, NGINX);
+    script.socket("0.0.0.0", 81, "0.0.0.0", 0).to(TcpState.LISTEN, 8, worker);
+    script.process(found(100, 1, "")).process(worker(ProcessRecord.FOUND, 100, 6));
+    assertEquals(
+        "80,7,/nginx\n81,8,/nginx\n",
+        csv(
+            capture(script),
+            "SELECT local_port, pid, executable FROM listeners ORDER BY local_port"));
+  }
+
+  @Test
+  void aListenerKeepsItsProgramThoughTheEndOfItsProcessWasNotSeen() {
+    CaptureScript script =
+        new CaptureScript().clock(0, NOON, 0, "UTC").process(found(5, 1, "/nginx"));
+    script.socket("0.0.0.0", 80, "0.0.0.0", 0).to(TcpState.LISTEN, 10, NGINX);
+    script.process(found(100, 50, "/later"));
+    assertEquals(
+        "80,/nginx\n", csv(capture(script), "SELECT local_port, executable FROM listeners"));
+  }
+
+  @Test
+  void theNextRecordingTellsAnewWhatListens() {
+    CaptureScript first =
+        new CaptureScript().clock(0, NOON, 0, "UTC").process(found(5, 1, "/nginx"));
+    first.socket("0.0.0.0", 80, "0.0.0.0", 0).cookie(5).to(TcpState.LISTEN, 10, NGINX);
+    first.socket("0.0.0.0", 81, "0.0.0.0", 0).to(TcpState.LISTEN, 11, NGINX);
+    Path path = first.write(directory.resolve("cap"));
+    CaptureScript second =
+        new CaptureScript().clock(100, NOON + 100, 0, "UTC").process(found(105, 1, "/upgraded"));
+    second.socket("0.0.0.0", 80, "0.0.0.0", 0).cookie(5).found(TcpState.LISTEN, 106, NGINX);
+    second.write(path);
+    assertEquals(
+        "80,/upgraded\n81,/nginx\n",
+        csv(List.of(path), "SELECT local_port, executable FROM listeners ORDER BY local_port"),
+        "what is not found again is as it was");
+  }
+
+  @Test
   void lossesAndCapturesTellWhatIsMissing() {
     Path path = directory.resolve("cap");
     SyntheticCapture.in(path)
