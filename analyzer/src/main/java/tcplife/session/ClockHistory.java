@@ -11,13 +11,16 @@ import tcplife.event.ClockRecord;
  * is off by some ns, and the wall clock may be set.
  */
 public final class ClockHistory {
+  /** More settings than any host's clock has: a file may be made of nothing else. */
+  private static final int MOST = 10_000;
+
   /** By the time of CLOCK_BOOTTIME, ns, since when each counts. */
   private final TreeMap<Long, ClockRecord> settings = new TreeMap<>();
 
   /** Takes the next pair of readings. */
   void add(ClockRecord reading) {
     Map.Entry<Long, ClockRecord> before = settings.floorEntry(reading.time());
-    if (before == null || isSet(before.getValue(), reading)) {
+    if (settings.size() < MOST && (before == null || isSet(before.getValue(), reading))) {
       settings.put(reading.time(), reading);
     }
   }
