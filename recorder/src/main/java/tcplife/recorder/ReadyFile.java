@@ -3,6 +3,7 @@ package tcplife.recorder;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,12 +16,17 @@ final class ReadyFile {
   private final Path path;
 
   /**
-   * Removes what an earlier recording left there.
+   * Removes what an earlier recording left there. Nothing else is removed: a device would be missed
+   * by the whole host, and a pipe or a link by whoever made it.
    *
    * @throws Failure if there is something else, or it could not be written later
    */
   ReadyFile(Path path) {
     this.path = path.toAbsolutePath();
+    if (Files.exists(this.path, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(this.path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new Failure("--ready-file: '" + path + "' is there, and no regular file: it stays");
+    }
     try {
       if (!Files.isWritable(this.path.getParent())) {
         boolean missing = Files.notExists(this.path.getParent());
