@@ -38,7 +38,8 @@ JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_stopOnSignals(JNIEnv *env, jclass
 		signal_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (signal_event < 0 || sigaction(SIGINT, &action, NULL) || sigaction(SIGTERM, &action, NULL) ||
 	    sigaction(SIGHUP, NULL, &current) ||
-	    (current.sa_handler != SIG_IGN && sigaction(SIGHUP, &action, NULL)))
+	    (current.sa_handler != SIG_IGN && sigaction(SIGHUP, &action, NULL)) ||
+	    signal(SIGUSR1, SIG_IGN) == SIG_ERR)
 		throw_errno(env, "sigaction", "", errno);
 }
 

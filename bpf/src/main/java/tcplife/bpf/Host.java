@@ -14,7 +14,8 @@ public final class Host {
 
   /**
    * From now on SIGINT, SIGTERM and SIGHUP do not end the process but are told by {@link
-   * SessionProgram#await}. SIGHUP stays ignored where it is (nohup).
+   * SessionProgram#await}. SIGHUP stays ignored where it is (nohup). SIGUSR1 is ignored: a wish for
+   * a snapshot where none is made is no reason to end.
    */
   public static void stopOnSignals() {
     Bridge.stopOnSignals();

@@ -98,6 +98,11 @@ public final class RecordCommand implements Subcommand {
       throw new ParameterException(
           spec.commandLine(), "--ring-size: " + ringSize + " is not a power of two from 4K to 1G");
     }
+    if (snapshots.vain() != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          snapshots.vain() + ": there are no snapshots without --snapshot-on=SIGUSR1");
+    }
     try (Announcer user = new Announcer(message -> Message.say(spec, message), System.err)) {
       record(user);
     }

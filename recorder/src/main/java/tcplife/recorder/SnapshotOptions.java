@@ -51,6 +51,14 @@ final class SnapshotOptions {
     }
   }
 
+  /** The name of an option that says how they are made though none is asked for; else null. */
+  String vain() {
+    if (signal != null) {
+      return null;
+    }
+    return directory != null ? "--snapshot-to" : last != null ? "--snapshot-last" : null;
+  }
+
   /**
    * Makes ready for them, if they are asked for.
    *

@@ -133,6 +133,8 @@ class RecordFailuresIT extends RecordedIntoDirectory {
             + " 1h",
         "--duration=0s|Invalid value for option '--duration': '0s' is not a time such as 90s, 10m or"
             + " 1h",
+        "--snapshot-to=snaps|--snapshot-to: there are no snapshots without --snapshot-on=SIGUSR1",
+        "--snapshot-last=1h|--snapshot-last: there are no snapshots without --snapshot-on=SIGUSR1",
         "--accept=all|Invalid value for option '--accept': 'all' is not auto, syscall or none",
         "--no-such-option|Unknown option: '--no-such-option'",
         "more|Unmatched argument at index 3: 'more'",

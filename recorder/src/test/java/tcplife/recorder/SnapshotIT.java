@@ -110,6 +110,18 @@ class SnapshotIT {
   }
 
   @Test
+  void aSignalThatNobodySpokeOfChangesNothing() {
+    Path capture = temp.resolve("cap");
+    try (RecorderProcess recorder = RecorderProcess.start(capture)) {
+      Program.run("kill", "-USR1", String.valueOf(recorder.pid()));
+      Generator.run(recorder.pid(), EVENTS);
+      recorder.stop("INT");
+    }
+    assertEquals(EVENTS, Generator.events(new Recorded(capture)));
+    assertEquals(List.of(1), Capture.open(capture).cycles());
+  }
+
+  @Test
   void isACopyOnAnotherFileSystemAndHasTheLatestCyclesOnly() throws IOException {
     Path capture = temp.resolve("cap");
     try (Disk disk = new Disk(temp, Disk.Kind.TMPFS, Disk.SIZE);
