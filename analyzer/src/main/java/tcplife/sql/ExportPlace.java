@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import tcplife.capture.CaptureAround;
 import tcplife.capture.Reason;
 import tcplife.cli.Failure;
 import tcplife.cli.Message;

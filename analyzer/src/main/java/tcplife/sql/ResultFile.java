@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import tcplife.capture.CaptureAround;
 import tcplife.capture.Reason;
 import tcplife.cli.Failure;
 import tcplife.replay.Output;

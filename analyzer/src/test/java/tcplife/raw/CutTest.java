@@ -178,6 +178,19 @@ class CutTest {
   }
 
   @Test
+  void nothingIsCutIntoACapture() throws IOException {
+    script.write(capture);
+    assertEquals(
+        new Run(
+            1,
+            "",
+            "tcplife cut: %s/sub: is within a capture, %s\n"
+                .formatted(capture, capture.toRealPath())),
+        run(capture, "cap/sub", ""));
+    assertTrue(Files.notExists(capture.resolve("sub")));
+  }
+
+  @Test
   void aTimeOfDayIsRefusedWhereTheCaptureTellsNone() {
     CaptureScript timeless = new CaptureScript();
     Lifecycle.client(timeless.socket("10.0.0.1", 1, "10.0.0.2", 2), SECOND, 2 * SECOND, CURL);

@@ -37,7 +37,7 @@ final class DraftDirectory implements AutoCloseable {
 
   /**
    * @param place where it comes to be: nothing, or an empty directory
-   * @throws CaptureException if something is there
+   * @throws CaptureException if something is there, or it is within a capture
    */
   DraftDirectory(Path place) throws IOException {
     this.place = place;
@@ -48,6 +48,10 @@ final class DraftDirectory implements AutoCloseable {
       checkEmpty(place);
     }
     Path whole = place.toAbsolutePath().normalize();
+    Path capture = CaptureAround.of(whole.getParent().toRealPath());
+    if (capture != null) {
+      throw new CaptureException(place + ": is within a capture, " + capture);
+    }
     draft = Files.createTempDirectory(whole.getParent(), "." + whole.getFileName() + ".");
   }
 

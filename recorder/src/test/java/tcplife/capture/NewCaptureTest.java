@@ -129,6 +129,20 @@ class NewCaptureTest {
     assertRefused(temp.resolve("none/cap"), ": cannot be made: no such file or directory");
   }
 
+  @Test
+  void nothingIsMadeInACapture() throws IOException {
+    try (NewCapture capture = NewCapture.at(path)) {
+      capture.startRecording(RECORDING);
+      append(capture, 1, 0, 0);
+      capture.complete("host", "", null);
+    }
+    String reason = ": is within a capture, " + path.toRealPath();
+    assertRefused(path.resolve("sub"), reason);
+    assertRefused(path.resolve("000001/sub"), reason);
+    Path link = Files.createSymbolicLink(temp.resolve("link"), path);
+    assertRefused(link.resolve("sub"), reason);
+  }
+
   private static void assertRefused(Path path, String reason) {
     CaptureException refused =
         assertThrows(CaptureException.class, () -> NewCapture.at(path).close());

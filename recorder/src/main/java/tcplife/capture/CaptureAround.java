@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package tcplife.sql;
+package tcplife.capture;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import tcplife.capture.Capture;
-import tcplife.capture.CaptureException;
-import tcplife.capture.Manifest;
 
 /** Nothing is written into a capture. */
-final class CaptureAround {
+public final class CaptureAround {
   private CaptureAround() {}
 
   /**
@@ -16,7 +13,7 @@ final class CaptureAround {
    *
    * @param directory a real path
    */
-  static Path of(Path directory) {
+  public static Path of(Path directory) {
     Path each = directory;
     while (each != null && !isCapture(each)) {
       each = each.getParent();
