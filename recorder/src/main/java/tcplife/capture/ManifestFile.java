@@ -4,6 +4,7 @@ package tcplife.capture;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -106,11 +107,22 @@ final class ManifestFile {
     } catch (NoSuchFileException e) {
       throw new CaptureException(file.getParent() + ": not a capture: no " + Manifest.FILE, e);
     } catch (JsonProcessingException e) {
-      throw new CaptureException(
-          file + ": not a manifest: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+      throw new CaptureException(file + ": not a manifest: " + placeOf(e) + why(e), e);
     } catch (IOException e) {
       throw new CaptureException(file + ": cannot be read: " + Reason.of(e), e);
     }
+  }
+
+  /** Line and column, from 1; nothing where the parser tells none. */
+  private static String placeOf(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    return at == null ? "" : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  /** What the parser says, without what it adds of itself in parentheses and lines. */
+  private static String why(JsonProcessingException e) {
+    String said = e.getOriginalMessage().lines().findFirst().orElse("");
+    return said.replaceAll(" \\(start marker at .*|, from `.*`(?=\\))", "");
   }
 
   private static Manifest parse(Path file, JsonParser json) throws IOException {
