@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tcplife.capture.Reason;
 import tcplife.capture.SealedFile;
 import tcplife.cli.Failure;
 
@@ -95,7 +96,7 @@ final class Signers {
         return pem.group(1).replaceAll("\\s", "");
       }
     } catch (IOException e) {
-      throw new Failure(file + ": cannot be read: " + e.getMessage());
+      throw new Failure(file + ": cannot be read: " + Reason.of(e));
     }
     throw new Failure(file + ": not a public key (openssl pkey -pubout writes one)");
   }

@@ -162,4 +162,12 @@ class SignedTest {
         "tcplife verify: " + file + ": not a public key (openssl pkey -pubout writes one)\n",
         run.err());
   }
+
+  @Test
+  void aKeyThatIsNotThereIsNamedWithTheReason() {
+    Path file = directory.resolve("nowhere");
+    assertEquals(
+        "tcplife verify: " + file + ": cannot be read: no such file or directory\n",
+        verify("nowhere").err());
+  }
 }
