@@ -62,14 +62,14 @@ final class CaptureInfo {
     return records;
   }
 
-  /** Wall time of the first transition in the host's zone; empty if there is none. */
+  /** Wall time of the first transition in the host's zone; "none" if there is none. */
   String first() {
-    return first;
+    return first.isEmpty() ? "none" : first;
   }
 
   /** Wall time of the last transition, likewise. */
   String last() {
-    return last;
+    return last.isEmpty() ? "none" : last;
   }
 
   /** What is lost, damaged or missing: a line each. */
