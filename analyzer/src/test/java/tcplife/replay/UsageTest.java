@@ -66,6 +66,7 @@ class UsageTest {
         "--addr 10.0.0      | option '--addr': '10.0.0' is not an address",
         "--remote-addr ::/129 | option '--remote-addr': '::/129' is not an address",
         "--min-duration 10  | option '--min-duration': '10' is not a time",
+        "--min-duration 0s  | option '--min-duration': '0s' is not a time above 0 such as 90s, 10m or 1h",
         "--max-bytes -1     | option '--max-bytes': '-1' is not a size",
         "--from yesterday   | option '--from': 'yesterday' is not a time",
         "--from             | option '--from' (TIME)",

@@ -44,7 +44,7 @@ public final class Quantity {
 
     @Override
     public Duration convert(String text) {
-      Matcher matcher = match(TIME, text, text, "a time such as 90s, 10m or 1h");
+      Matcher matcher = match(TIME, text, text, "a time above 0 such as 90s, 10m or 1h");
       long number = Long.parseLong(matcher.group(1));
       Duration time = of(number, matcher.group(2));
       if (time.compareTo(LONGEST) > 0) {

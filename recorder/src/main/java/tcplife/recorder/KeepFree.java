@@ -36,7 +36,7 @@ record KeepFree(long bytes, int percent) {
         return new KeepFree(new Quantity.BytesFrom0().convert(text), 100);
       } catch (TypeConversionException e) {
         throw new TypeConversionException(
-            "'" + text + "' is not a size such as 512M, nor a percentage such as 5%");
+            "'" + text + "' is not a size such as 512M, nor a percentage from 0% to 99%");
       }
     }
   }

@@ -44,7 +44,9 @@ public final class RecordCommand implements Subcommand {
       description = "the capture's directory: new, empty, or with --append a capture")
   private Path output;
 
-  @Option(names = "--append", description = "go on with a capture that is there already")
+  @Option(
+      names = "--append",
+      description = "go on with a capture, or begin one where there is none")
   private boolean append;
 
   @Option(
@@ -97,6 +99,10 @@ public final class RecordCommand implements Subcommand {
         || ringSize > 1 << 30) {
       throw new ParameterException(
           spec.commandLine(), "--ring-size: " + ringSize + " is not a power of two from 4K to 1G");
+    }
+    if (output.toString().isEmpty()) {
+      // Java takes it for the present directory.
+      throw new Failure("'': no such directory");
     }
     if (snapshots.vain() != null) {
       throw new ParameterException(

@@ -83,6 +83,12 @@ class RecordFailuresIT extends RecordedIntoDirectory {
     assertCannotRecord(path + ": neither empty nor a capture");
   }
 
+  @Test
+  void withoutANameOfADirectory() {
+    assertFails(
+        ExitCode.FAILED, "'': no such directory", Live.tcplife("record", "--append", "-o", ""));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"no-such-user", "root:no-such-group", "", ":", "0:", "-1", "1x", "4294967295"})
@@ -127,12 +133,12 @@ class RecordFailuresIT extends RecordedIntoDirectory {
         "--ring-size=2G|--ring-size: 2147483648 is not a power of two from 4K to 1G",
         "--ring-size=0|Invalid value for option '--ring-size': '0' is not a size such as 512M",
         "--ring-size=much|Invalid value for option '--ring-size': 'much' is not a size such as 512M",
-        "--duration=10|Invalid value for option '--duration': '10' is not a time such as 90s, 10m or"
-            + " 1h",
-        "--duration=-1s|Invalid value for option '--duration': '-1s' is not a time such as 90s, 10m or"
-            + " 1h",
-        "--duration=0s|Invalid value for option '--duration': '0s' is not a time such as 90s, 10m or"
-            + " 1h",
+        "--duration=10|Invalid value for option '--duration': '10' is not a time above 0 such as 90s,"
+            + " 10m or 1h",
+        "--duration=-1s|Invalid value for option '--duration': '-1s' is not a time above 0 such as 90s,"
+            + " 10m or 1h",
+        "--duration=0s|Invalid value for option '--duration': '0s' is not a time above 0 such as 90s,"
+            + " 10m or 1h",
         "--snapshot-to=snaps|--snapshot-to: there are no snapshots without --snapshot-on=SIGUSR1",
         "--snapshot-last=1h|--snapshot-last: there are no snapshots without --snapshot-on=SIGUSR1",
         "--accept=all|Invalid value for option '--accept': 'all' is not auto, syscall or none",

@@ -94,7 +94,11 @@ class RetentionTest {
   @ParameterizedTest
   @ValueSource(strings = {"100%", "-1%", "5 %", "", "much", "05%"})
   void anythingElseIsRefused(String text) {
-    assertThrows(TypeConversionException.class, () -> new KeepFree.Converter().convert(text));
+    TypeConversionException refused =
+        assertThrows(TypeConversionException.class, () -> new KeepFree.Converter().convert(text));
+    assertEquals(
+        "'" + text + "' is not a size such as 512M, nor a percentage from 0% to 99%",
+        refused.getMessage());
   }
 
   @Test
