@@ -30,6 +30,18 @@ final class BothForms {
     }
   }
 
+  /** Whether what was recorded can be read, and is as many batches as were sealed. */
+  static boolean hasAll(SealedFile sealed, Path queue) throws IOException {
+    List<Damage> damages = new ArrayList<>();
+    long batches = 0;
+    try (Batches recorded = new BatchReader(queue, damages::add)) {
+      while (recorded.next()) {
+        batches++;
+      }
+    }
+    return damages.isEmpty() && batches >= sealed.seal().batches();
+  }
+
   private static ByteBuffer batch(Batches batches) {
     int start = batches.records() - BatchLayout.HEADER_SIZE;
     return batches.buffer().slice(start, (int) BatchLayout.length(batches.buffer(), start));

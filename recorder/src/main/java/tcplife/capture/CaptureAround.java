@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.capture;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,6 +20,22 @@ public final class CaptureAround {
       each = each.getParent();
     }
     return each;
+  }
+
+  /**
+   * Makes sure that something that is to be made, or is there, comes into no capture.
+   *
+   * @throws CaptureException if it does
+   */
+  public static void requireNone(Path place) throws IOException {
+    Path there = place.toAbsolutePath().normalize().getParent();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    Path capture = there == null ? null : of(there.toRealPath());
+    if (capture != null) {
+      throw new CaptureException(place + ": is within a capture, " + capture);
+    }
   }
 
   private static boolean isCapture(Path directory) {

@@ -66,6 +66,7 @@ public final class CaptureDirectory implements AutoCloseable {
       if (Files.isSymbolicLink(path)) {
         throw new CaptureException(path + ": is a symbolic link");
       }
+      CaptureAround.requireNone(path);
       if (Files.exists(path)) {
         checkContent(path, append);
       } else {
@@ -113,14 +114,22 @@ public final class CaptureDirectory implements AutoCloseable {
     }
   }
 
-  /** What has the name of a cycle, and is none, would be in the way of one that comes. */
+  /**
+   * What has the name of a cycle, and is none, would be in the way of one that comes; behind a
+   * directory that is named by a date they would be numbered from there on.
+   */
   private static void requireFree(Path path, int last) throws IOException {
     SortedMap<Integer, Boolean> later = CycleFiles.named(path).tailMap(last + 1);
-    if (!later.isEmpty()) {
+    if (!later.isEmpty() || last > 1 && isAlone(path, last)) {
       throw new CaptureException(
-          CycleFiles.directory(path, later.firstKey())
+          CycleFiles.directory(path, later.isEmpty() ? last : later.firstKey())
               + ": in the way of a cycle, and none itself");
     }
+  }
+
+  /** Whether a cycle has neither a file nor a cycle just before it. */
+  private static boolean isAlone(Path path, int cycle) throws IOException {
+    return CycleFiles.of(path, cycle) == null && !CycleFiles.in(path).contains(cycle - 1);
   }
 
   private void takeLock() throws IOException {

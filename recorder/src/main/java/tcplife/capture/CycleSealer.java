@@ -174,7 +174,7 @@ final class CycleSealer {
       requireNoSpace(cycle, e);
       // There is no room even for that: what is dropped makes some. The directory stays until the
       // seal is there: a number that is gone untold would be missed.
-      Removal.removeQueue(CycleFiles.directory(capture, cycle));
+      DraftDirectory.deleteContent(CycleFiles.directory(capture, cycle));
       seals.sealNothing(cycle, Seal.DROPPED);
     }
   }

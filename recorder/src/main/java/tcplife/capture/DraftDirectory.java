@@ -48,10 +48,7 @@ final class DraftDirectory implements AutoCloseable {
       checkEmpty(place);
     }
     Path whole = place.toAbsolutePath().normalize();
-    Path capture = CaptureAround.of(whole.getParent().toRealPath());
-    if (capture != null) {
-      throw new CaptureException(place + ": is within a capture, " + capture);
-    }
+    CaptureAround.requireNone(whole);
     draft = Files.createTempDirectory(whole.getParent(), "." + whole.getFileName() + ".");
   }
 
@@ -111,7 +108,7 @@ final class DraftDirectory implements AutoCloseable {
   }
 
   /** Deletes all that is in a directory: links, but not where they lead to. */
-  private static void deleteContent(Path directory) throws IOException {
+  static void deleteContent(Path directory) throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path each : all.skip(1).sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);

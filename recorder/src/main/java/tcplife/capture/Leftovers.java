@@ -37,7 +37,7 @@ final class Leftovers {
     this.say = say;
     int twice = lastTwice();
     kept = twice > 0 && isKept(twice) ? twice : 0;
-    again = twice - kept;
+    again = twice > kept && isMadeAnew(twice) ? twice : 0;
   }
 
   /** The last cycle that has a sealed file, if what was recorded is beside it; else 0. */
@@ -52,19 +52,39 @@ final class Leftovers {
   }
 
   /**
-   * Whether a sealed file stays, and its root, which may be known: it is whole, and this recorder's
-   * or, made with another key, not at odds with the directory beside it.
+   * Whether a sealed file stays, and its root, which may be known: it is whole, and signed by this
+   * recorder, or at least not at odds with the directory beside it. What a limit dropped and is
+   * there even so is no longer to go.
    */
   private boolean isKept(int cycle) {
     try {
       SealedFile sealed = SealedFile.of(capture, cycle);
       return sealed != null
           && sealed.isOf(id, cycle)
+          && !sealed.seal().ending().equals(Seal.DROPPED)
           && sealed.isAsSealed()
-          && (sealed.isOf(key)
+          && (key != null && sealed.isOf(key)
               || !BothForms.areAtOdds(sealed, CycleFiles.queueFile(capture, cycle)));
     } catch (CaptureException | IOException e) {
-      return false; // what cannot be read is made anew
+      return false;
+    }
+  }
+
+  /**
+   * Whether the file of one that is not kept is made anew: not if it is damaged, and the directory
+   * has less than was sealed, since then neither tells all.
+   */
+  private boolean isMadeAnew(int cycle) {
+    try {
+      SealedFile sealed = SealedFile.of(capture, cycle);
+      return sealed == null
+          || !sealed.isOf(id, cycle)
+          || sealed.isAsSealed()
+          || BothForms.hasAll(sealed, CycleFiles.queueFile(capture, cycle));
+    } catch (CaptureException e) {
+      return e.getCause() == null; // there is no seal
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -99,7 +119,9 @@ final class Leftovers {
   /** The cycles that are to be sealed; removes the directories of those that certainly are. */
   List<Integer> unsealed() throws IOException {
     if (kept > 0) {
-      DiskSync.force(capture); // else a loss of power may take the sealed one
+      // Else a loss of power may take the sealed one.
+      DiskSync.force(CycleFiles.sealed(capture, kept));
+      DiskSync.force(capture);
     }
     List<Integer> unsealed = new ArrayList<>();
     Removal removal = new Removal(capture, say);

@@ -3,7 +3,6 @@ package tcplife.capture;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -22,9 +21,6 @@ public final class Reason {
     }
     if (e instanceof FileAlreadyExistsException) {
       return "exists already";
-    }
-    if (e instanceof DirectoryNotEmptyException) {
-      return "has something else in it";
     }
     if (e instanceof NotDirectoryException) {
       return "not a directory";

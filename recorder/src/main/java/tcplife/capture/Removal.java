@@ -68,22 +68,12 @@ final class Removal {
   }
 
   /**
-   * Removes the directory of a cycle with its queue, if it is there; a link to one is none. What
-   * else somebody put into it keeps it there.
+   * Removes the directory of a cycle, if it is there; a link to one is none. It goes with whatever
+   * else was put into it: what stayed would be taken for a cycle.
    */
   static void remove(Path directory) throws IOException {
     if (CycleFiles.isDirectory(directory)) {
-      removeQueue(directory);
-      Files.delete(directory);
+      DraftDirectory.delete(directory);
     }
-  }
-
-  /** Removes what a cycle's directory has of its queue. */
-  static void removeQueue(Path directory) throws IOException {
-    Path queue = CycleFiles.queueFile(directory);
-    if (queue != null) {
-      Files.delete(queue);
-    }
-    Files.deleteIfExists(directory.resolve(CycleFiles.METADATA));
   }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import tcplife.bpf.Host;
+import tcplife.capture.CaptureAround;
 import tcplife.capture.CaptureDirectory;
 import tcplife.capture.Manifest;
 import tcplife.capture.Reason;
@@ -84,6 +85,7 @@ final class SnapshotOptions {
       throw new Failure(place + ": snapshots cannot lie in the capture");
     }
     try {
+      CaptureAround.requireNone(place.resolve("one"));
       if (!Files.isDirectory(place)) {
         maker.make(place);
       }

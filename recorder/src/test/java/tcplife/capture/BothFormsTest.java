@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.capture;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -131,6 +132,34 @@ class BothFormsTest {
     Seals.sealWhatCanBe(path, key, () -> 0);
     assertEquals(batches <= 2, root.equals(SealedFile.of(path, 3).hash()));
     assertEquals(batches > 2, SealedFile.of(path, 3).isOf(key));
+  }
+
+  /** It was there when a limit was to drop it, and the recorder was killed then. */
+  @Test
+  void whatWasDroppedAndIsThereIsSealedAfterAll() throws IOException {
+    List<List<Byte>> recorded = ThreeCycles.records(path);
+    Sealing.sealNext(path, 1, 0);
+    Sealing.sealNext(path, 2, 0);
+    Path unsealed = copy(path);
+    Sealing.drop(path, 3);
+    Files.move(unsealed, CycleFiles.directory(path, 3));
+    Seals.sealWhatCanBe(path, null, () -> 0);
+    assertEquals(Seal.LEFT, SealedFile.of(path, 3).seal().ending());
+    assertEquals(recorded.subList(6, 9), ThreeCycles.records(path));
+  }
+
+  /** Neither form has all. */
+  @Test
+  void whatIsDamagedAsItIsSealedStaysIfWhatWasRecordedHasLess() throws IOException {
+    replaceLast(2);
+    Seals.seal(path, null, 0);
+    ThreeCycles.damageSealed(path, 3);
+    byte[] damaged = Files.readAllBytes(CycleFiles.sealed(path, 3));
+    replaceLast(1);
+    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
+    assertTrue(said.get(0).contains("000003: stays beside a sealed file"), said::toString);
+    assertArrayEquals(damaged, Files.readAllBytes(CycleFiles.sealed(path, 3)));
+    assertTrue(Files.exists(CycleFiles.directory(path, 3)));
   }
 
   @ParameterizedTest

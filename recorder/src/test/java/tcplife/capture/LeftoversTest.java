@@ -120,12 +120,15 @@ class LeftoversTest {
     Seals.sealWhatCanBe(path, null, () -> 0);
     assertEquals(List.of(), CycleFiles.drafts(path));
     assertTrue(Files.exists(report));
+  }
 
-    Path note = Files.createDirectory(CycleFiles.directory(path, 3)).resolve("note");
-    Files.createFile(note);
-    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
-    assertTrue(said.get(1).contains("cannot be removed: has something else"), said::toString);
-    assertTrue(Files.exists(note));
+  /** As one may who names what he makes by the date. */
+  @Test
+  void aDirectoryThatIsNoCycleIsNotGoneOnBehind() throws IOException {
+    Files.createDirectory(path.resolve("20261130"));
+    CaptureException refused =
+        assertThrows(CaptureException.class, () -> Seals.sealWhatCanBe(path, null, () -> 0));
+    assertTrue(refused.getMessage().contains("20261130: in the way"), refused::getMessage);
   }
 
   @ParameterizedTest
@@ -140,14 +143,13 @@ class LeftoversTest {
   }
 
   @Test
-  void aFileBesideTheQueueIsNotSealedInItsPlaceAndStays() throws IOException {
+  void aFileBesideTheQueueIsNotSealedInItsPlace() throws IOException {
     List<List<Byte>> recorded = ThreeCycles.records(path);
     Path other = CycleFiles.directory(path, 3).resolve("00000000.cq4");
     Files.createFile(other);
     assertEquals(recorded, ThreeCycles.records(path));
-    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
-    assertTrue(said.get(3).contains("cannot be removed: has something else"), said::toString);
-    assertTrue(Files.exists(other));
+    Seals.sealWhatCanBe(path, null, () -> 0);
+    assertFalse(Files.exists(CycleFiles.directory(path, 3)));
     assertEquals(recorded, ThreeCycles.records(path));
   }
 
