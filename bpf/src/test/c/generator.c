@@ -5,7 +5,8 @@
  * the recorder sets the pace; else as fast as possible, and what found no room is counted.
  * With -r so many each tenth of a second, with a line "made N at NS waiting BYTES" behind each:
  * CLOCK_BOOTTIME, and what of the ring the recorder has not taken.
- * Prints "made N lost N seconds S".
+ * Ends before by SIGINT too. Prints "made N lost N seconds S", and then "counted lost N": by the
+ * recorder's program and this, since the recorder began; it may have been killed.
  */
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
@@ -14,6 +15,7 @@
 #include <err.h>
 #include <errno.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "generator.h"
+#include "session_counters.h"
 
 /* Events in one run of the program: few enough for the kernel's limit and for Ctrl-C. */
 #define MOST_PER_RUN 1000000UL
@@ -77,7 +80,7 @@ static void adopt(struct bpf_object *object, const char *pid, const char *name, 
 		errx(1, "map %s: %s", name, strerror(-error));
 }
 
-static int load(const char *self, const char *pid, __u64 *ring_bytes)
+static int load(const char *self, const char *pid, __u64 *ring_bytes, int *counters)
 {
 	struct bpf_map_info info;
 	struct bpf_object *object;
@@ -93,9 +96,31 @@ static int load(const char *self, const char *pid, __u64 *ring_bytes)
 	adopt(object, pid, "counters", &info);
 	adopt(object, pid, "events", &info);
 	*ring_bytes = info.max_entries;
+	*counters = bpf_map__fd(bpf_object__find_map_by_name(object, "counters"));
 	if (bpf_object__load(object))
 		errx(1, "%s: not loaded", path);
 	return bpf_program__fd(bpf_object__find_program_by_name(object, "generate"));
+}
+
+static void tell_counted(int counters)
+{
+	int cpus = libbpf_num_possible_cpus();
+	struct cpu_counters each[cpus];
+	__u32 zero = 0;
+	__u64 lost = 0;
+
+	if (bpf_map_lookup_elem(counters, &zero, each))
+		err(1, "counters");
+	for (int i = 0; i < cpus; i++)
+		lost += each[i].lost;
+	printf("counted lost %llu\n", lost);
+}
+
+static volatile sig_atomic_t ended;
+
+static void end(int signal)
+{
+	ended = signal;
 }
 
 static double now(void)
@@ -138,7 +163,7 @@ int main(int argc, char **argv)
 	bool back_pressure = false;
 	__u64 count = 0, most = MOST_PER_RUN, made = 0, lost = 0, ring_bytes;
 	double began;
-	int option, program;
+	int option, program, counters;
 
 	while ((option = getopt(argc, argv, "p:n:bc:r:")) != -1) {
 		switch (option) {
@@ -152,9 +177,10 @@ int main(int argc, char **argv)
 	}
 	if (!pid || !count || !most || most > MOST_PER_RUN || optind != argc)
 		usage();
-	program = load("/proc/self/exe", pid, &ring_bytes);
+	signal(SIGINT, end);
+	program = load("/proc/self/exe", pid, &ring_bytes, &counters);
 	began = now();
-	while (made < count) {
+	while (made < count && !ended) {
 		struct generator_run run = {
 			.first = made,
 			.count = count - made < most ? count - made : most,
@@ -175,5 +201,6 @@ int main(int argc, char **argv)
 		}
 	}
 	printf("made %llu lost %llu seconds %.3f\n", made, lost, now() - began);
+	tell_counted(counters);
 	return 0;
 }

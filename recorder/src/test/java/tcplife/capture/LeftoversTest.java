@@ -51,11 +51,12 @@ class LeftoversTest {
     assertEquals(recorded, ThreeCycles.records(path));
   }
 
-  @Test
-  void aFileBesideTheLastCycleThatWasLeftIsReplaced() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFileBesideTheLastCycleThatWasLeftIsReplaced(boolean signed) throws Exception {
     List<List<Byte>> recorded = ThreeCycles.records(path);
     Path unsealed = Files.move(CycleFiles.directory(path, 3), temp.resolve("unsealed"));
-    SigningKey key = SigningKeyTest.key(temp);
+    SigningKey key = signed ? SigningKeyTest.key(temp) : null;
     Seals.seal(path, key, 0);
     Files.move(unsealed, CycleFiles.directory(path, 3));
     putForged(3);

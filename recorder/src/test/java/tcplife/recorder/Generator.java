@@ -40,6 +40,21 @@ final class Generator {
     return Program.start(PROGRAM, "-b", "-p", String.valueOf(pid), "-n", String.valueOf(events));
   }
 
+  /**
+   * Ends one that was started.
+   *
+   * @return events of all sockets for which the ring had no room since the recorder began; 0 if it
+   *     found no recorder any more
+   */
+  static long counted(Program generator) {
+    generator.interrupt();
+    if (generator.exitCode() != 0 && generator.errors().contains("no recorder")) {
+      return 0;
+    }
+    generator.expectExit(0);
+    return Long.parseLong(generator.output().strip().replaceFirst("(?s).* ", ""));
+  }
+
   /** How many of its events a capture holds. */
   static long events(Recorded recorded) {
     return recorded.byNamespace.get(NAMESPACE).events;

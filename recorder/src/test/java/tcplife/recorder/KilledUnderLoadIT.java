@@ -44,6 +44,7 @@ class KilledUnderLoadIT {
     long most = 0;
     for (int i = 0; i < KILLS; i++) {
       Path capture = temp.resolve("cap" + i);
+      long lost = 0;
       // Small cycles, so that many are ended and begun.
       try (RecorderProcess recorder = RecorderProcess.start(capture, "--cycle-size=16M");
           Program generator = Generator.start(recorder.pid(), EVENTS)) {
@@ -52,15 +53,19 @@ class KilledUnderLoadIT {
         // It may not have begun yet on a busy machine, and then finds no recorder.
         boolean early = generator.errors().contains("no recorder");
         assertTrue(early || generator.isAlive(), generator::errors);
+        lost = Generator.counted(generator);
       }
-      most = Math.max(most, assertPrefix(capture));
+      most = Math.max(most, assertPrefix(capture, lost));
       Program.run("rm", "-r", capture.toString());
     }
     System.out.println(KILLS + " kills; the longest prefix has " + most + " events");
     assertTrue(most > 100_000, "the longest prefix has " + most + " events");
   }
 
-  private static long assertPrefix(Path capture) {
+  /**
+   * @param lost events for which the ring had no room, of others' sockets: the generator waits
+   */
+  private static long assertPrefix(Path capture, long lost) {
     StateView view = new StateView();
     long expected = 0;
     try (RecordCursor cursor =
@@ -77,7 +82,8 @@ class KilledUnderLoadIT {
           }
         }
       }
-      assertEquals(0, cursor.sequences().missing(), "gaps");
+      long missing = cursor.sequences().missing();
+      assertTrue(missing <= lost, missing + " are missing, and " + lost + " were lost");
     }
     return expected;
   }
