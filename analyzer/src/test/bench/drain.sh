@@ -41,7 +41,7 @@ named() {
 measure_drain() {
     local before after seconds
     before=$(cpu_of_tool)
-    seconds=$("$native/generator" -p "$tool" -n "$2" -b | awk '{ print $NF }')
+    seconds=$("$native/generator" -p "$tool" -n "$2" -b | awk '/^made/ { print $NF }')
     after=$(cpu_of_tool)
     keep "drain_$1" "$(quotient "$2" "${seconds}e6")"
     keep "drain_cpu_$1" "$(awk -v a="$after" -v b="$before" -v n="$2" 'BEGIN { print (a - b) / n * 1e6 }')"
