@@ -62,7 +62,8 @@ final class Cuts {
   private void check(String name, ReadingCommand command) throws Exception {
     Reading reading = run(name, command);
     Reading before = uncut.get(command);
-    if (reading.code() == 0 && !reading.text().equals(before.text())) {
+    // Cut between two batches it is as a capture that is being recorded, which has no end yet.
+    if (!command.follows() && reading.code() == 0 && !reading.text().equals(before.text())) {
       runs.failed(name, command, "does not say that something is missing");
     }
     if (command.toString().equals("events CAP")

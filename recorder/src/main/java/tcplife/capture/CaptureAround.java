@@ -28,7 +28,8 @@ public final class CaptureAround {
    * @throws CaptureException if it does
    */
   public static void requireNone(Path place) throws IOException {
-    Path there = place.toAbsolutePath().normalize().getParent();
+    Path whole = place.toAbsolutePath();
+    Path there = Files.exists(whole) ? whole.toRealPath().getParent() : whole.getParent();
     while (there != null && !Files.exists(there)) {
       there = there.getParent();
     }

@@ -120,16 +120,30 @@ public final class CaptureDirectory implements AutoCloseable {
    */
   private static void requireFree(Path path, int last) throws IOException {
     SortedMap<Integer, Boolean> later = CycleFiles.named(path).tailMap(last + 1);
-    if (!later.isEmpty() || last > 1 && isAlone(path, last)) {
+    int none = later.isEmpty() ? firstWithoutFile(path) : later.firstKey();
+    if (none > 0) {
       throw new CaptureException(
-          CycleFiles.directory(path, later.isEmpty() ? last : later.firstKey())
-              + ": in the way of a cycle, and none itself");
+          CycleFiles.directory(path, none) + ": in the way of a cycle, and none itself");
     }
   }
 
-  /** Whether a cycle has neither a file nor a cycle just before it. */
-  private static boolean isAlone(Path path, int cycle) throws IOException {
-    return CycleFiles.of(path, cycle) == null && !CycleFiles.in(path).contains(cycle - 1);
+  /** The first of the last directories that have no queue and follow no cycle; 0 for none. */
+  private static int firstWithoutFile(Path path) {
+    List<Integer> cycles = CycleFiles.in(path);
+    int first = cycles.size();
+    while (first > 0 && !hasFile(path, cycles.get(first - 1))) {
+      first--;
+    }
+    int before = first == 0 ? 0 : cycles.get(first - 1);
+    return first < cycles.size() && cycles.get(first) > before + 1 ? cycles.get(first) : 0;
+  }
+
+  private static boolean hasFile(Path path, int cycle) {
+    try {
+      return CycleFiles.of(path, cycle) != null;
+    } catch (IOException e) {
+      return true; // it cannot be looked into
+    }
   }
 
   private void takeLock() throws IOException {

@@ -48,7 +48,7 @@ final class DraftDirectory implements AutoCloseable {
       checkEmpty(place);
     }
     Path whole = place.toAbsolutePath().normalize();
-    CaptureAround.requireNone(whole);
+    CaptureAround.requireNone(place);
     draft = Files.createTempDirectory(whole.getParent(), "." + whole.getFileName() + ".");
   }
 

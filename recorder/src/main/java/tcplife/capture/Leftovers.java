@@ -36,8 +36,10 @@ final class Leftovers {
     this.there = there;
     this.say = say;
     int twice = lastTwice();
-    kept = twice > 0 && isKept(twice) ? twice : 0;
-    again = twice > kept && isMadeAnew(twice) ? twice : 0;
+    BothForms.Verdict verdict =
+        twice == 0 ? BothForms.Verdict.BOTH : BothForms.judge(capture, id, twice, key);
+    kept = verdict == BothForms.Verdict.SEALED ? twice : 0;
+    again = verdict == BothForms.Verdict.RECORDED ? twice : 0;
   }
 
   /** The last cycle that has a sealed file, if what was recorded is beside it; else 0. */
@@ -49,43 +51,6 @@ final class Leftovers {
       }
     }
     return 0;
-  }
-
-  /**
-   * Whether a sealed file stays, and its root, which may be known: it is whole, and signed by this
-   * recorder, or at least not at odds with the directory beside it. What a limit dropped and is
-   * there even so is no longer to go.
-   */
-  private boolean isKept(int cycle) {
-    try {
-      SealedFile sealed = SealedFile.of(capture, cycle);
-      return sealed != null
-          && sealed.isOf(id, cycle)
-          && !sealed.seal().ending().equals(Seal.DROPPED)
-          && sealed.isAsSealed()
-          && (key != null && sealed.isOf(key)
-              || !BothForms.areAtOdds(sealed, CycleFiles.queueFile(capture, cycle)));
-    } catch (CaptureException | IOException e) {
-      return false;
-    }
-  }
-
-  /**
-   * Whether the file of one that is not kept is made anew: not if it is damaged, and the directory
-   * has less than was sealed, since then neither tells all.
-   */
-  private boolean isMadeAnew(int cycle) {
-    try {
-      SealedFile sealed = SealedFile.of(capture, cycle);
-      return sealed == null
-          || !sealed.isOf(id, cycle)
-          || sealed.isAsSealed()
-          || BothForms.hasAll(sealed, CycleFiles.queueFile(capture, cycle));
-    } catch (CaptureException e) {
-      return e.getCause() == null; // there is no seal
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private boolean hasDirectory(int cycle) {
@@ -118,13 +83,7 @@ final class Leftovers {
 
   /** The cycles that are to be sealed; removes the directories of those that certainly are. */
   List<Integer> unsealed() throws IOException {
-    if (kept > 0) {
-      // Else a loss of power may take the sealed one.
-      DiskSync.force(CycleFiles.sealed(capture, kept));
-      DiskSync.force(capture);
-    }
     List<Integer> unsealed = new ArrayList<>();
-    Removal removal = new Removal(capture, say);
     for (int cycle : there) {
       if (hasDirectory(cycle)) {
         if (cycle == again || !CycleFiles.hasSealed(capture, cycle)) {
@@ -132,30 +91,40 @@ final class Leftovers {
         } else if (cycle == kept
             || isProved(cycle)
             || CycleFiles.queueFile(capture, cycle) == null) {
-          say.accept(
-              CycleFiles.directory(capture, cycle)
-                  + ": is sealed already; what was recorded is removed");
-          removal.ofDirectory(cycle);
+          remove(cycle);
         } else {
           say.accept(
               CycleFiles.directory(capture, cycle)
-                  + ": stays beside a sealed file that is damaged, or that the next seal does not"
-                  + " follow");
+                  + ": stays beside a sealed file, since it is not certain that this has all");
         }
       }
     }
     return unsealed;
   }
 
-  /** Whether a sealed file is whole, and the next seal names its own. */
+  private void remove(int cycle) {
+    Path directory = CycleFiles.directory(capture, cycle);
+    try {
+      // Else a loss of power may take the sealed one.
+      DiskSync.force(CycleFiles.sealed(capture, cycle));
+      DiskSync.force(capture);
+      Removal.remove(directory);
+      say.accept(directory + ": is sealed already; what was recorded is removed");
+    } catch (IOException e) {
+      say.accept(directory + ": is sealed already; what was recorded stays: " + Reason.of(e));
+    }
+  }
+
+  /** Whether a sealed file is whole, and the next seal, which is to be believed, names its own. */
   private boolean isProved(int cycle) {
     for (int next : there) {
-      if (next > cycle && CycleFiles.hasSealed(capture, next)) {
+      if (next > cycle && next != again && CycleFiles.hasSealed(capture, next)) {
         try {
           SealedFile sealed = SealedFile.of(capture, cycle);
           SealedFile following = SealedFile.of(capture, next);
           return sealed != null
               && following != null
+              && following.isOf(key)
               && following.seal().previous().equals(sealed.hash())
               && sealed.isAsSealed();
         } catch (CaptureException | IOException e) {

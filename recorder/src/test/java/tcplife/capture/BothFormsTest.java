@@ -148,6 +148,35 @@ class BothFormsTest {
     assertEquals(recorded.subList(6, 9), ThreeCycles.records(path));
   }
 
+  /** As what was recorded is, which cannot be sealed then: the seal that tells it counts. */
+  @Test
+  void whatWasDroppedAndIsDamagedIsNotLeftOutOfTheChain() throws IOException {
+    Sealing.sealNext(path, 1, 0);
+    Sealing.sealNext(path, 2, 0);
+    Path unsealed = copy(path);
+    Sealing.drop(path, 3);
+    Files.move(unsealed, CycleFiles.directory(path, 3));
+    Seals.damage(CycleFiles.directory(path, 3));
+    String dropped = SealedFile.of(path, 3).hash();
+    ThreeCycles.record(path, 20);
+    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
+    assertEquals(dropped, SealedFile.of(path, 4).seal().previous(), said::toString);
+  }
+
+  /** As of a copy that was broken off. */
+  @Test
+  void aFileWithoutAnEndIsNotReplacedByLess() throws IOException {
+    replaceLast(2);
+    Seals.seal(path, null, 0);
+    byte[] bytes = Files.readAllBytes(CycleFiles.sealed(path, 3));
+    byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
+    Files.write(CycleFiles.sealed(path, 3), cut);
+    replaceLast(1);
+    Seals.sealWhatCanBe(path, null, () -> 0);
+    assertArrayEquals(cut, Files.readAllBytes(CycleFiles.sealed(path, 3)));
+    assertTrue(Files.exists(CycleFiles.directory(path, 3)));
+  }
+
   /** Neither form has all. */
   @Test
   void whatIsDamagedAsItIsSealedStaysIfWhatWasRecordedHasLess() throws IOException {

@@ -66,6 +66,16 @@ class LeftoversTest {
     assertEquals(SealedFile.of(path, 2).hash(), SealedFile.of(path, 3).seal().previous());
   }
 
+  @Test
+  void aFileThatIsItselfReplacedVouchesForNoOther() throws Exception {
+    List<List<Byte>> recorded = ThreeCycles.records(path);
+    putForged(2);
+    putForged(3);
+    Seals.sealWhatCanBe(path, SigningKeyTest.key(temp), () -> 0);
+    assertTrue(Files.exists(CycleFiles.directory(path, 2)));
+    assertEquals(recorded.subList(6, 9), ThreeCycles.records(path).subList(6, 9));
+  }
+
   /** Where the directory could not be removed as it was sealed. */
   @Test
   void aFileInThePlaceOfASealedCycleIsNotTakenForIt() throws Exception {
@@ -126,10 +136,11 @@ class LeftoversTest {
   /** As one may who names what he makes by the date. */
   @Test
   void aDirectoryThatIsNoCycleIsNotGoneOnBehind() throws IOException {
+    Files.createDirectory(path.resolve("20261129"));
     Files.createDirectory(path.resolve("20261130"));
     CaptureException refused =
         assertThrows(CaptureException.class, () -> Seals.sealWhatCanBe(path, null, () -> 0));
-    assertTrue(refused.getMessage().contains("20261130: in the way"), refused::getMessage);
+    assertTrue(refused.getMessage().contains("20261129: in the way"), refused::getMessage);
   }
 
   @ParameterizedTest
