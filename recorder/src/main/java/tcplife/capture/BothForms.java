@@ -27,11 +27,14 @@ final class BothForms {
   private final Path capture;
   private final int cycle;
 
-  /** The sealed file is what was sealed, of this cycle. */
+  /** The seal, if it can be read and is of this cycle; else null. */
+  private Seal seal;
+
+  /** The sealed file is what was sealed. */
   private boolean whole;
 
-  /** It is signed by the recorder, and not of a cycle that a limit dropped. */
-  private boolean own;
+  /** The seal is to be believed: it is of the recorder's key, if that has one. */
+  private boolean believed;
 
   /** What was recorded can all be read, */
   private boolean sound;
@@ -42,8 +45,10 @@ final class BothForms {
   /** It has a batch that the sealed file has not in its place. */
   private boolean atOdds;
 
-  /** The sealed file has more batches. */
-  private boolean fewer;
+  /** All batches that can be read of the sealed file are in it, in their order. */
+  private boolean containsSealed;
+
+  private long batches;
 
   private BothForms(Path capture, int cycle) {
     this.capture = capture;
@@ -60,9 +65,12 @@ final class BothForms {
     BothForms forms = new BothForms(capture, cycle);
     try {
       forms.lookAtSeal(id, key);
+      if (forms.whole && forms.believed && key != null && forms.seal.batches() > 0) {
+        return Verdict.SEALED; // whoever may write beside it cannot have made it
+      }
       forms.compare(id);
-      return forms.verdict();
-    } catch (LinkageError e) {
+      return forms.whole ? forms.ofWhole() : forms.ofDamaged();
+    } catch (LinkageError | OutOfMemoryError e) {
       return Verdict.BOTH; // what cannot be looked at is not to go
     }
   }
@@ -70,9 +78,11 @@ final class BothForms {
   private void lookAtSeal(String id, SigningKey key) {
     try {
       SealedFile sealed = SealedFile.of(capture, cycle);
-      whole = sealed != null && sealed.isOf(id, cycle) && sealed.isAsSealed();
-      own =
-          whole && key != null && sealed.isOf(key) && !sealed.seal().ending().equals(Seal.DROPPED);
+      if (sealed != null && sealed.isOf(id, cycle)) {
+        seal = sealed.seal();
+        believed = sealed.isOf(key);
+        whole = sealed.isAsSealed();
+      }
     } catch (CaptureException | IOException e) {
       whole = false;
     }
@@ -82,24 +92,38 @@ final class BothForms {
     List<Damage> damages = new ArrayList<>();
     Path file = CycleFiles.sealed(capture, cycle);
     SealedHead head = new SealedHead(cycle, id);
-    try (Batches recorded = new BatchReader(CycleFiles.queueFile(capture, cycle), damages::add);
+    try (Batches recorded = new BatchReader(CycleFiles.requireQueue(capture, cycle), damages::add);
         Batches sealed = new SealedReader(file, damage -> {}, head, Long.MAX_VALUE)) {
+      boolean more = sealed.next();
       while (recorded.next() && damages.isEmpty()) {
-        atOdds |= !sealed.next() || !batch(sealed).equals(batch(recorded));
+        boolean same = more && batch(sealed).equals(batch(recorded));
+        atOdds |= !same;
+        more = same ? sealed.next() : more;
         ended = isEnd(recorded);
+        batches++;
       }
       sound = damages.isEmpty();
-      fewer = sealed.next();
+      containsSealed = !more;
     } catch (IOException e) {
       sound = false;
     }
   }
 
-  private Verdict verdict() {
-    if (whole && (own || !atOdds && !(fewer && sound && ended))) {
+  /** A seal that tells that there is nothing is no reason for what is there to go. */
+  private Verdict ofWhole() {
+    if (seal.batches() == 0 && !(sound && batches == 0)) {
+      return sound && !seal.isOfNone() ? Verdict.RECORDED : Verdict.BOTH;
+    }
+    if (!atOdds && (containsSealed || !sound || !ended)) {
       return Verdict.SEALED;
     }
-    return sound && (ended || whole && atOdds) ? Verdict.RECORDED : Verdict.BOTH;
+    return sound ? Verdict.RECORDED : Verdict.BOTH;
+  }
+
+  private Verdict ofDamaged() {
+    long least = seal != null && believed ? seal.batches() : 0;
+    boolean has = ended || containsSealed && batches >= least;
+    return sound && has ? Verdict.RECORDED : Verdict.BOTH;
   }
 
   /** Whether the last record of a batch is an END. */

@@ -127,22 +127,22 @@ public final class CaptureDirectory implements AutoCloseable {
     }
   }
 
-  /** The first of the last directories that have no queue and follow no cycle; 0 for none. */
+  /** Of the last directories, which have no queue, the first that follows no cycle; 0 for none. */
   private static int firstWithoutFile(Path path) {
     List<Integer> cycles = CycleFiles.in(path);
-    int first = cycles.size();
-    while (first > 0 && !hasFile(path, cycles.get(first - 1))) {
-      first--;
+    int first = 0;
+    for (int i = cycles.size() - 1; i >= 0 && !hasFile(path, cycles.get(i)); i--) {
+      int before = i == 0 ? 0 : cycles.get(i - 1);
+      first = cycles.get(i) > before + 1 ? cycles.get(i) : first;
     }
-    int before = first == 0 ? 0 : cycles.get(first - 1);
-    return first < cycles.size() && cycles.get(first) > before + 1 ? cycles.get(first) : 0;
+    return first;
   }
 
   private static boolean hasFile(Path path, int cycle) {
     try {
       return CycleFiles.of(path, cycle) != null;
     } catch (IOException e) {
-      return true; // it cannot be looked into
+      return false;
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,8 +161,32 @@ public final class CycleFiles {
       for (Path file : files) {
         first = first == null || file.compareTo(first) < 0 ? file : first;
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return first;
+  }
+
+  /**
+   * The queue file of a cycle that is not sealed.
+   *
+   * @throws NoSuchFileException if its directory has none
+   */
+  static Path requireQueue(Path capture, int cycle) throws IOException {
+    Path queue = queueFile(capture, cycle);
+    if (queue == null) {
+      throw new NoSuchFileException(directory(capture, cycle).toString());
+    }
+    return queue;
+  }
+
+  /** Whether a cycle's directory has a queue file, or may have one: it cannot be looked into. */
+  static boolean mayHaveQueue(Path capture, int cycle) {
+    try {
+      return queueFile(capture, cycle) != null;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /** Whether a cycle is sealed, though it may have its directory still. */

@@ -28,8 +28,7 @@ final class Leftovers {
    * @param there its cycles, oldest first
    * @param say told, a line each, what is wrong
    */
-  Leftovers(Path capture, String id, SigningKey key, List<Integer> there, Consumer<String> say)
-      throws IOException {
+  Leftovers(Path capture, String id, SigningKey key, List<Integer> there, Consumer<String> say) {
     this.capture = capture;
     this.id = id;
     this.key = key;
@@ -43,11 +42,11 @@ final class Leftovers {
   }
 
   /** The last cycle that has a sealed file, if what was recorded is beside it; else 0. */
-  private int lastTwice() throws IOException {
+  private int lastTwice() {
     for (int i = there.size() - 1; i >= 0; i--) {
       int cycle = there.get(i);
       if (CycleFiles.hasSealed(capture, cycle)) {
-        return CycleFiles.areBothThere(capture, cycle) ? cycle : 0;
+        return hasDirectory(cycle) && CycleFiles.mayHaveQueue(capture, cycle) ? cycle : 0;
       }
     }
     return 0;
@@ -82,15 +81,13 @@ final class Leftovers {
   }
 
   /** The cycles that are to be sealed; removes the directories of those that certainly are. */
-  List<Integer> unsealed() throws IOException {
+  List<Integer> unsealed() {
     List<Integer> unsealed = new ArrayList<>();
     for (int cycle : there) {
       if (hasDirectory(cycle)) {
         if (cycle == again || !CycleFiles.hasSealed(capture, cycle)) {
           unsealed.add(cycle);
-        } else if (cycle == kept
-            || isProved(cycle)
-            || CycleFiles.queueFile(capture, cycle) == null) {
+        } else if (cycle == kept || isProved(cycle) || !CycleFiles.mayHaveQueue(capture, cycle)) {
           remove(cycle);
         } else {
           say.accept(

@@ -136,6 +136,7 @@ class LeftoversTest {
   /** As one may who names what he makes by the date. */
   @Test
   void aDirectoryThatIsNoCycleIsNotGoneOnBehind() throws IOException {
+    Files.createDirectory(path.resolve("000004"));
     Files.createDirectory(path.resolve("20261129"));
     Files.createDirectory(path.resolve("20261130"));
     CaptureException refused =
