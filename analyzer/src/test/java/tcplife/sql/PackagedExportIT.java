@@ -24,7 +24,7 @@ class PackagedExportIT {
   private static final Path ROOT = Path.of(System.getProperty("tcplife.root"));
 
   /** Sessions: more than are written before a signal comes. */
-  private static final int MANY = 250_000;
+  private static final int MANY = 100_000;
 
   private static final CurrentTask TASK = new CurrentTask(7, "curl");
 

@@ -37,7 +37,7 @@ class TerminalIT {
   static void makeCapture() {
     Host.needTool("script");
     Host.needTool("less");
-    large = LargeCapture.write(directory.resolve("large"), 1_200);
+    large = LargeCapture.write(directory.resolve("large"), 400);
   }
 
   /** Runs a line of shell on a terminal of 24 lines. */
