@@ -30,9 +30,6 @@ public final class CycleFiles {
   /** Chronicle names files by day; which day makes no difference to a queue of one file. */
   static final String QUEUE = "19700101L.cq4";
 
-  /** Chronicle's own, beside it. */
-  static final String METADATA = "metadata.cq4t";
-
   private CycleFiles() {}
 
   /** The numbers of the cycles in a capture, oldest first. */
@@ -145,13 +142,12 @@ public final class CycleFiles {
     return queue;
   }
 
-  /** The queue file of a cycle that is not sealed; null if its directory has none. */
+  /**
+   * The queue file of a cycle that is not sealed: the one that a recorder made, whatever lies
+   * beside it; null if its directory has none.
+   */
   static Path queueFile(Path capture, int cycle) throws IOException {
-    return queueFile(directory(capture, cycle));
-  }
-
-  /** Of a cycle's directory: the one that a recorder made, whatever lies beside it. */
-  static Path queueFile(Path directory) throws IOException {
+    Path directory = directory(capture, cycle);
     Path queue = directory.resolve(QUEUE);
     if (Files.exists(queue, LinkOption.NOFOLLOW_LINKS)) {
       return queue;

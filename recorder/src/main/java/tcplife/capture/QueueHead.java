@@ -24,6 +24,8 @@ import net.openhft.chronicle.wire.DocumentContext;
  * copies are written by plain writes, as is all that follows.
  */
 final class QueueHead {
+  private static final String METADATA = "metadata.cq4t";
+
   /** Chronicle's block, bytes: a batch may be a quarter of it at most. */
   private static final int BLOCK_SIZE = 16 << 20;
 
@@ -78,8 +80,8 @@ final class QueueHead {
       throw new DiskException(directory + ": " + e.getMessage(), false);
     }
     return Map.of(
-        CycleFiles.METADATA,
-        take(directory.resolve(CycleFiles.METADATA)),
+        METADATA,
+        take(directory.resolve(METADATA)),
         CycleFiles.QUEUE,
         take(directory.resolve(CycleFiles.QUEUE)));
   }
