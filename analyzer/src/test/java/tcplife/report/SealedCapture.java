@@ -82,6 +82,13 @@ final class SealedCapture {
                 arguments.toArray(String[]::new)));
   }
 
+  /** Asserts that a capture is found incomplete, in words that hold this. */
+  static void assertIncomplete(Path capture, String what) {
+    Run run = verify(capture);
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
+    assertTrue(run.out().contains(what), run::out);
+  }
+
   /** Asserts that a capture is found altered, in words that hold this. */
   static void assertAltered(Path capture, String what) {
     Run run = verify(capture);

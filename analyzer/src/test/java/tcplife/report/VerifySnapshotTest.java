@@ -42,12 +42,6 @@ class VerifySnapshotTest {
     return place;
   }
 
-  private static void assertIncomplete(Path capture, String what) {
-    Run run = SealedCapture.verify(capture);
-    assertEquals(ExitCode.INCOMPLETE, run.code(), run::out);
-    assertTrue(run.out().contains(what), run::out);
-  }
-
   @Test
   void itIsWholeFromItsFirstCycleToItsLast() throws IOException {
     Path capture = sealed();
@@ -60,7 +54,7 @@ class VerifySnapshotTest {
     assertEquals(ExitCode.OK, SealedCapture.verify(capture).code(), "that it was taken of");
 
     Files.delete(SealedCapture.file(place, 4));
-    assertIncomplete(place, "cycles after 3 are missing");
+    SealedCapture.assertIncomplete(place, "cycles after 3 are missing");
   }
 
   @Test
@@ -81,7 +75,7 @@ class VerifySnapshotTest {
     Files.delete(SealedCapture.file(capture, 1));
     String snapshot = "{\"first\": 2, \"last\": 5, \"taken\": \"2026-11-28T00:00:00Z\"}";
     add(capture, "snapshot", snapshot);
-    assertIncomplete(
+    SealedCapture.assertIncomplete(
         capture,
         "a snapshot, taken 2026-11-28T00:00:00Z, of cycles 2 to 5 of a recording;"
             + " so says manifest.json, and no seal\n");
@@ -96,8 +90,8 @@ class VerifySnapshotTest {
     Files.delete(SealedCapture.file(capture, 4));
     String snapshot = "{\"first\": %d, \"last\": 3, \"taken\": \"\"}";
     add(capture, "snapshot", snapshot.formatted(first));
-    assertIncomplete(capture, "cycles after 3 are missing");
-    assertIncomplete(capture, "; so says manifest.json, and no seal");
+    SealedCapture.assertIncomplete(capture, "cycles after 3 are missing");
+    SealedCapture.assertIncomplete(capture, "; so says manifest.json, and no seal");
   }
 
   /** What replay says is missing, it says though the manifest calls the rest a snapshot. */
@@ -136,8 +130,9 @@ class VerifySnapshotTest {
     byte[] whole = Seals.damage(second);
     Seals.sealWhatCanBe(capture, null, () -> 0);
     Seals.write(second, whole);
-    assertIncomplete(capture, "cycle 2 could not be sealed: damaged, or later ones were already");
-    assertIncomplete(snapshotOf(capture, 1, 2, 3, 4), "cycle 2 could not be sealed");
+    SealedCapture.assertIncomplete(
+        capture, "cycle 2 could not be sealed: damaged, or later ones were already");
+    SealedCapture.assertIncomplete(snapshotOf(capture, 1, 2, 3, 4), "cycle 2 could not be sealed");
   }
 
   @Test

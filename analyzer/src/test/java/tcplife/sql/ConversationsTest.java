@@ -15,7 +15,6 @@ import tcplife.event.TcpState;
 import tcplife.fixture.CaptureScript;
 import tcplife.fixture.CurrentTask;
 import tcplife.fixture.Lifecycle;
-import tcplife.replay.Run;
 
 /** Which two ends are those of one connection. */
 @Timeout(60)
@@ -24,12 +23,6 @@ class ConversationsTest {
   private static final CurrentTask NGINX = new CurrentTask(7, "nginx");
 
   @TempDir private Path directory;
-
-  private static String csv(List<Path> captures, String query) {
-    Run run = SqlRun.query(captures, query, "--format=csv");
-    assertEquals("", run.err());
-    return run.out().substring(run.out().indexOf('\n') + 1);
-  }
 
   @Test
   void bothEndsOfAConnectionAreOneConversationAlsoAcrossHosts() {
@@ -52,7 +45,7 @@ class ConversationsTest {
         List.of(here.write(directory.resolve("a")), there.write(directory.resolve("b")));
     assertEquals(
         "curl,nginx,10.0.0.1,4000,10.0.0.2,80,true\ncurl,nginx,10.0.0.1,4000,10.0.0.2,80,true\n",
-        csv(
+        SqlRun.csv(
             captures,
             "SELECT client_comm, server_comm, client_address, client_port, server_address, "
                 + "server_port, abs(client_opened_ns - server_opened_ns) < 100000 FROM conversations"));
@@ -75,7 +68,7 @@ class ConversationsTest {
     found(here, "10.0.0.1", 81, "10.0.0.1", 4001);
     assertEquals(
         "p4000,p80,4000,80,false\np4001,p81,4001,81,true\n",
-        csv(
+        SqlRun.csv(
             List.of(here.write(directory.resolve("cap"))),
             "SELECT client_comm, server_comm, client_port, server_port, originator_known "
                 + "FROM conversations ORDER BY ALL"));
@@ -99,7 +92,7 @@ class ConversationsTest {
     }
     assertEquals(
         "a0,b0\na1,b1\n",
-        csv(
+        SqlRun.csv(
             List.of(here.write(directory.resolve("a")), there.write(directory.resolve("b"))),
             "SELECT client_comm, server_comm FROM conversations ORDER BY ALL"));
   }
@@ -121,7 +114,7 @@ class ConversationsTest {
     Path path = directory.resolve("cap");
     before.write(path);
     after.write(path);
-    assertEquals("0\n", csv(List.of(path), "SELECT count(*) FROM conversations"));
+    assertEquals("0\n", SqlRun.csv(List.of(path), "SELECT count(*) FROM conversations"));
   }
 
   /** One end here, the other there: of the same addresses, ports and time. */
@@ -149,7 +142,8 @@ class ConversationsTest {
       if (i == 2) {
         captures.add(there.write(directory.resolve("b")));
       }
-      assertEquals(expected[i] + "\n", csv(captures, "SELECT count(*) FROM conversations"), "" + i);
+      assertEquals(
+          expected[i] + "\n", SqlRun.csv(captures, "SELECT count(*) FROM conversations"), "" + i);
     }
   }
 }

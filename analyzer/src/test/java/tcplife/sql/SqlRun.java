@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.sql;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,15 @@ public final class SqlRun {
     captures.forEach(each -> arguments.add(each.toString()));
     arguments.add(query);
     return of(arguments);
+  }
+
+  /** What a query answers, which says nothing else: comma-separated values without their header. */
+  static String csv(List<Path> captures, String query, String... options) {
+    List<String> all = new ArrayList<>(List.of("--format=csv"));
+    all.addAll(List.of(options));
+    Run run = query(captures, query, all.toArray(String[]::new));
+    assertEquals("", run.err());
+    return run.out().substring(run.out().indexOf('\n') + 1);
   }
 
   /** Hunts in captures: comma-separated values. */
