@@ -64,12 +64,13 @@ record Hunt(
    *
    * @param text NAME=VALUE
    * @return false if it is nothing of the kind
+   * @throws Failure if the parameter has one
    */
   static boolean take(String text, Map<String, String> given) {
     String[] parts = text.split("=", 2);
     boolean named = parts.length == 2 && parts[0].matches("\\w+");
-    if (named) {
-      given.put(parts[0].toLowerCase(Locale.ROOT), parts[1]);
+    if (named && given.put(parts[0].toLowerCase(Locale.ROOT), parts[1]) != null) {
+      throw SqlFailures.of(parts[0] + ": given twice");
     }
     return named;
   }

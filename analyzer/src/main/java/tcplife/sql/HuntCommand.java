@@ -122,10 +122,14 @@ public final class HuntCommand implements Subcommand {
   }
 
   /** Takes NAME=VALUE from the end of the arguments. */
-  private static Map<String, String> takeValues(List<String> rest) {
+  private Map<String, String> takeValues(List<String> rest) {
     Map<String, String> given = new LinkedHashMap<>();
-    while (rest.size() > 1 && Hunt.take(last(rest), given)) {
-      rest.remove(rest.size() - 1);
+    try {
+      while (rest.size() > 1 && Hunt.take(last(rest), given)) {
+        rest.remove(rest.size() - 1);
+      }
+    } catch (Failure e) {
+      throw usage(e.getMessage());
     }
     return given;
   }

@@ -27,7 +27,7 @@ final class LimitOptions {
       names = "--threads",
       paramLabel = "NUMBER",
       description = "CPUs that queries may take; default: all")
-  private int threads;
+  private Integer threads;
 
   @Option(
       names = "--temp",
@@ -51,10 +51,10 @@ final class LimitOptions {
   Limits limits(Path written) {
     if (memory < 64 * MEGABYTE) {
       refuse("--memory: less than 64M is too little");
-    } else if (threads < 0 || threads > 1024) {
+    } else if (threads != null && (threads < 1 || threads > 1024)) {
       refuse("--threads: " + threads + " is not a number of CPUs");
     }
-    return new Limits(memory, threads, temporary, temporaryMost, written);
+    return new Limits(memory, threads == null ? 0 : threads, temporary, temporaryMost, written);
   }
 
   private void refuse(String why) {

@@ -50,6 +50,8 @@ class HuntCommandTest {
         "nothing_like_it",
         "x=1");
     assertUsage("other: beacons has no such parameter", capture, "beacons", "other=1");
+    assertUsage("Top: given twice", capture, "beacons", "Top=1", "top=2");
+    assertUsage("--threads: 0 is not a number of CPUs", capture, "beacons", "--threads=0");
     assertUsage("min_score=x: not a double", capture, "beacons", "min_score=x");
     assertUsage(
         "bucket_seconds=0: must be 0.001 or more",
