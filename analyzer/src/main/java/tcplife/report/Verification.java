@@ -96,7 +96,7 @@ final class Verification {
       if (CycleFiles.areBothThere(capture.directory(), cycle)) {
         findings.add(
             Finding.incomplete(
-                "cycle %d is there sealed and as it was recorded: its recorder was killed as it sealed it, or does so now; what is sealed is read, and the next one settles it"
+                "cycle %d is there sealed and as it was recorded: its recorder was killed as it sealed it, or does so now; what is sealed is read; the next one settles it, or says why not"
                     .formatted(cycle)));
       }
     } catch (IOException e) {

@@ -6,12 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import tcplife.event.RecordHeader;
 
 /**
  * A cycle that is there sealed and as it was recorded. Mostly its recorder was killed before it
  * could remove the latter: then the disk has all of the file, and of the rest perhaps not. Or
- * somebody else put one of them there.
+ * somebody else put one of them there: nothing goes that the other has not.
  */
 final class BothForms {
   /** What is to stay. */
@@ -20,7 +19,7 @@ final class BothForms {
     SEALED,
     /** What was recorded, to be sealed anew. */
     RECORDED,
-    /** Both as they are, since neither has all. */
+    /** Both as they are: each has something that the other has not, or may have. */
     BOTH
   }
 
@@ -33,21 +32,16 @@ final class BothForms {
   /** The sealed file is what was sealed. */
   private boolean whole;
 
-  /** The seal is to be believed: it is of the recorder's key, if that has one. */
-  private boolean believed;
-
-  /** What was recorded can all be read, */
+  /** What was recorded can all be read. */
   private boolean sound;
 
-  /** and ends as a cycle does that its recorder closed. */
-  private boolean ended;
+  /** All batches that can be read of what was recorded are in the sealed file, in their order. */
+  private boolean sealedHasAll;
 
-  /** It has a batch that the sealed file has not in its place. */
-  private boolean atOdds;
+  /** And the other way round. */
+  private boolean recordedHasAll;
 
-  /** All batches that can be read of the sealed file are in it, in their order. */
-  private boolean containsSealed;
-
+  /** Batches that can be read of what was recorded. */
   private long batches;
 
   private BothForms(Path capture, int cycle) {
@@ -64,9 +58,8 @@ final class BothForms {
   static Verdict judge(Path capture, String id, int cycle, SigningKey key) {
     BothForms forms = new BothForms(capture, cycle);
     try {
-      forms.lookAtSeal(id, key);
-      if (forms.whole && forms.believed && key != null && forms.seal.batches() > 0) {
-        return Verdict.SEALED; // whoever may write beside it cannot have made it
+      if (forms.isProvedBySeal(id, key)) {
+        return Verdict.SEALED;
       }
       forms.compare(id);
       return forms.whole ? forms.ofWhole() : forms.ofDamaged();
@@ -75,37 +68,47 @@ final class BothForms {
     }
   }
 
-  private void lookAtSeal(String id, SigningKey key) {
+  /**
+   * Whether all is there that was sealed, by the recorder: whoever else may write has not its key.
+   */
+  private boolean isProvedBySeal(String id, SigningKey key) {
     try {
       SealedFile sealed = SealedFile.of(capture, cycle);
-      if (sealed != null && sealed.isOf(id, cycle)) {
-        seal = sealed.seal();
-        believed = sealed.isOf(key);
-        whole = sealed.isAsSealed();
+      if (sealed == null || !sealed.isOf(id, cycle) || sealed.seal().snapshot() != null) {
+        return false;
       }
+      seal = sealed.seal();
+      whole = sealed.isAsSealed();
+      return whole && key != null && sealed.isOf(key) && seal.batches() > 0;
     } catch (CaptureException | IOException e) {
-      whole = false;
+      return false;
     }
   }
 
+  /** Behind damage in what was recorded, it is looked for where the sealed file goes on so. */
   private void compare(String id) {
     List<Damage> damages = new ArrayList<>();
     Path file = CycleFiles.sealed(capture, cycle);
     SealedHead head = new SealedHead(cycle, id);
     try (Batches recorded = new BatchReader(CycleFiles.requireQueue(capture, cycle), damages::add);
         Batches sealed = new SealedReader(file, damage -> {}, head, Long.MAX_VALUE)) {
+      boolean inOrder = true;
       boolean more = sealed.next();
-      while (recorded.next() && damages.isEmpty()) {
+      while (recorded.next()) {
         boolean same = more && batch(sealed).equals(batch(recorded));
-        atOdds |= !same;
+        while (!same && more && !damages.isEmpty()) {
+          more = sealed.next();
+          same = more && batch(sealed).equals(batch(recorded));
+        }
+        inOrder &= same;
         more = same ? sealed.next() : more;
-        ended = isEnd(recorded);
         batches++;
       }
       sound = damages.isEmpty();
-      containsSealed = !more;
+      sealedHasAll = inOrder;
+      recordedHasAll = !more;
     } catch (IOException e) {
-      sound = false;
+      return; // then it is not known that either has all
     }
   }
 
@@ -114,27 +117,12 @@ final class BothForms {
     if (seal.batches() == 0 && !(sound && batches == 0)) {
       return sound && !seal.isOfNone() ? Verdict.RECORDED : Verdict.BOTH;
     }
-    if (!atOdds && (containsSealed || !sound || !ended)) {
-      return Verdict.SEALED;
-    }
-    return sound ? Verdict.RECORDED : Verdict.BOTH;
+    return sealedHasAll ? Verdict.SEALED : Verdict.BOTH;
   }
 
   private Verdict ofDamaged() {
-    long least = seal != null && believed ? seal.batches() : 0;
-    boolean has = ended || containsSealed && batches >= least;
-    return sound && has ? Verdict.RECORDED : Verdict.BOTH;
-  }
-
-  /** Whether the last record of a batch is an END. */
-  private static boolean isEnd(Batches batches) {
-    ByteBuffer buffer = batches.buffer();
-    int kind = 0;
-    for (int at = batches.records(); at + RecordHeader.SIZE <= batches.recordsEnd(); ) {
-      kind = RecordHeader.kind(buffer, at);
-      at += Math.max(RecordHeader.SIZE, RecordHeader.length(buffer, at));
-    }
-    return kind == RecordHeader.END_KIND;
+    boolean enough = batches > 0 && (seal == null || batches >= seal.batches());
+    return sound && recordedHasAll && enough ? Verdict.RECORDED : Verdict.BOTH;
   }
 
   private static ByteBuffer batch(Batches batches) {

@@ -44,7 +44,7 @@ public final class CaptureAround {
       return false;
     }
     try {
-      Capture.open(directory);
+      ManifestFile.read(directory.resolve(Manifest.FILE));
       return true;
     } catch (CaptureException e) {
       return false;

@@ -122,8 +122,12 @@ public final class CaptureDirectory implements AutoCloseable {
     SortedMap<Integer, Boolean> later = CycleFiles.named(path).tailMap(last + 1);
     int none = later.isEmpty() ? firstWithoutFile(path) : later.firstKey();
     if (none > 0) {
-      throw new CaptureException(
-          CycleFiles.directory(path, none) + ": in the way of a cycle, and none itself");
+      boolean directory = later.getOrDefault(none, true);
+      Path file = directory ? CycleFiles.directory(path, none) : CycleFiles.sealed(path, none);
+      throw new CaptureException(file + ": in the way of a cycle, and none itself");
+    }
+    if (last == CycleFiles.HIGHEST) {
+      throw new CaptureException(path + ": no number is left for a cycle behind " + last);
     }
   }
 
@@ -131,19 +135,15 @@ public final class CaptureDirectory implements AutoCloseable {
   private static int firstWithoutFile(Path path) {
     List<Integer> cycles = CycleFiles.in(path);
     int first = 0;
-    for (int i = cycles.size() - 1; i >= 0 && !hasFile(path, cycles.get(i)); i--) {
+    for (int i = cycles.size() - 1; i >= 0 && !mayHaveFile(path, cycles.get(i)); i--) {
       int before = i == 0 ? 0 : cycles.get(i - 1);
       first = cycles.get(i) > before + 1 ? cycles.get(i) : first;
     }
     return first;
   }
 
-  private static boolean hasFile(Path path, int cycle) {
-    try {
-      return CycleFiles.of(path, cycle) != null;
-    } catch (IOException e) {
-      return false;
-    }
+  private static boolean mayHaveFile(Path path, int cycle) {
+    return CycleFiles.hasSealed(path, cycle) || CycleFiles.mayHaveQueue(path, cycle);
   }
 
   private void takeLock() throws IOException {

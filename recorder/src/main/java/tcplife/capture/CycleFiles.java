@@ -24,6 +24,9 @@ public final class CycleFiles {
   /** Of a directory, or of a sealed cycle's file. */
   private static final Pattern NAME = Pattern.compile("([0-9]{6}|[1-9][0-9]{6,8})(\\.tcap)?");
 
+  /** Of a cycle: a longer number is none. */
+  static final int HIGHEST = 999_999_999;
+
   /** Of either while it is made. */
   private static final Pattern DRAFT = Pattern.compile(NAME.pattern() + "[.]new");
 

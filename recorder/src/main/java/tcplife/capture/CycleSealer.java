@@ -139,7 +139,7 @@ final class CycleSealer {
 
   /** Of what the recorder wrote: a sealed file that is there already, somebody else put there. */
   private boolean isSealed(int cycle) throws IOException, BlockException {
-    Path file = CycleFiles.queueFile(capture, cycle);
+    Path file = queueFile(cycle);
     try {
       return seals.seal(cycle, file, left.contains(cycle), () -> goesOn(cycle));
     } catch (IOException e) {
@@ -148,6 +148,15 @@ final class CycleSealer {
       // What this seal would tell to be dropped makes room for it: now it has to be made.
       removal.below(oldest);
       return seals.seal(cycle, file, left.contains(cycle), () -> true);
+    }
+  }
+
+  /** What cannot be looked into will not be later either: what comes after it is not to wait. */
+  private Path queueFile(int cycle) throws BlockException {
+    try {
+      return CycleFiles.queueFile(capture, cycle);
+    } catch (IOException e) {
+      throw new BlockException(CycleFiles.directory(capture, cycle) + ": " + Reason.of(e));
     }
   }
 

@@ -9,9 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * What an earlier recorder left of a capture: the last seal, and the cycles that have a directory
- * still. A sealed file beside a directory is mostly the recorder's, who was killed before it could
- * remove that: then the disk has all of the file, and of the directory perhaps not. Or somebody
- * else put it there, and the directory is what was recorded.
+ * still. Of those that have a sealed file too, {@link BothForms} says what is to stay.
  */
 final class Leftovers {
   private final Path capture;
@@ -80,14 +78,19 @@ final class Leftovers {
         problem -> say.accept(problem + "; the next seal follows the one before"));
   }
 
-  /** The cycles that are to be sealed; removes the directories of those that certainly are. */
+  /** The cycles that are to be sealed; removes the directories of those that are already. */
   List<Integer> unsealed() {
     List<Integer> unsealed = new ArrayList<>();
     for (int cycle : there) {
       if (hasDirectory(cycle)) {
-        if (cycle == again || !CycleFiles.hasSealed(capture, cycle)) {
+        if (cycle == again) {
+          say.accept(
+              CycleFiles.sealed(capture, cycle)
+                  + ": damaged, or without what was recorded, which takes its place");
           unsealed.add(cycle);
-        } else if (cycle == kept || isProved(cycle) || !CycleFiles.mayHaveQueue(capture, cycle)) {
+        } else if (!CycleFiles.hasSealed(capture, cycle)) {
+          unsealed.add(cycle);
+        } else if (isSealedFileEnough(cycle)) {
           remove(cycle);
         } else {
           say.accept(
@@ -112,23 +115,9 @@ final class Leftovers {
     }
   }
 
-  /** Whether a sealed file is whole, and the next seal, which is to be believed, names its own. */
-  private boolean isProved(int cycle) {
-    for (int next : there) {
-      if (next > cycle && next != again && CycleFiles.hasSealed(capture, next)) {
-        try {
-          SealedFile sealed = SealedFile.of(capture, cycle);
-          SealedFile following = SealedFile.of(capture, next);
-          return sealed != null
-              && following != null
-              && following.isOf(key)
-              && following.seal().previous().equals(sealed.hash())
-              && sealed.isAsSealed();
-        } catch (CaptureException | IOException e) {
-          return false;
-        }
-      }
-    }
-    return false;
+  private boolean isSealedFileEnough(int cycle) {
+    return cycle == kept
+        || !CycleFiles.mayHaveQueue(capture, cycle)
+        || BothForms.judge(capture, id, cycle, key) == BothForms.Verdict.SEALED;
   }
 }

@@ -116,14 +116,14 @@ final class SealMaker {
    * @param left whether an earlier recorder left it so
    * @param goesOn asked before each batch
    * @return whether it was; false once it does not go on
-   * @throws BlockException if the cycle is damaged
+   * @throws BlockException if the cycle is damaged, or something is in its file's way
    * @throws IOException if the file cannot be written
    */
   boolean seal(int cycle, Path file, boolean left, BooleanSupplier goesOn)
       throws IOException, BlockException {
     CycleTally tally = new CycleTally(left);
     try {
-      if (file == null) {
+      if (file == null || !RegularFile.is(file)) {
         throw new BlockException(CycleFiles.directory(capture, cycle) + ": no queue file");
       }
       FileTime ended = Files.getLastModifiedTime(file);
@@ -155,6 +155,10 @@ final class SealMaker {
   boolean make(int cycle, FileTime ended, CycleTally tally, Content content)
       throws IOException, BlockException {
     Path draft = CycleFiles.draft(capture, cycle);
+    Path sealed = CycleFiles.sealed(capture, cycle);
+    if (CycleFiles.isDirectory(sealed)) {
+      throw new BlockException(sealed + ": a directory, in the way");
+    }
     Manifest manifest = manifests.get();
     try {
       SealedHead head = new SealedHead(cycle, manifest.id());
@@ -168,7 +172,7 @@ final class SealMaker {
       }
       // A limit of age asks when the cycle ended, and not when it was sealed.
       Files.setLastModifiedTime(draft, ended);
-      Files.move(draft, CycleFiles.sealed(capture, cycle), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(draft, sealed, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);
     }

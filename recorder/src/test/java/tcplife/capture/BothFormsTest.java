@@ -123,27 +123,31 @@ class BothFormsTest {
   /** Of a recorder that had no key. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void whatIsNotSignedStaysUnlessWhatWasRecordedHasSomethingElse(int batches) throws Exception {
+  void whatWasRecordedStaysIfItHasMoreThanWhatIsNotSigned(int batches) throws Exception {
     replaceLast(2);
     Seals.seal(path, null, 0);
     String root = SealedFile.of(path, 3).hash();
     replaceLast(batches);
-    SigningKey key = SigningKeyTest.key(temp);
-    Seals.sealWhatCanBe(path, key, () -> 0);
-    assertEquals(batches <= 2, root.equals(SealedFile.of(path, 3).hash()));
-    assertEquals(batches > 2, SealedFile.of(path, 3).isOf(key));
+    Seals.sealWhatCanBe(path, SigningKeyTest.key(temp), () -> 0);
+    assertEquals(root, SealedFile.of(path, 3).hash());
+    assertEquals(batches > 2, Files.exists(CycleFiles.directory(path, 3)));
   }
 
   /** It was there when a limit was to drop it, and the recorder was killed then. */
-  @Test
-  void whatWasDroppedAndIsThereIsSealedAfterAll() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatWasDroppedAndIsThereIsSealedAfterAll(boolean signed) throws Exception {
+    SigningKey key = signed ? SigningKeyTest.key(temp) : null;
     List<List<Byte>> recorded = ThreeCycles.records(path);
-    Sealing.sealNext(path, 1, 0);
-    Sealing.sealNext(path, 2, 0);
     Path unsealed = copy(path);
-    Sealing.drop(path, 3);
+    CycleSealer sealer = Sealing.sealer(path, key, 0);
+    sealer.seal(1);
+    sealer.seal(2);
+    CycleSealer dropping = Sealing.sealer(path, key, 4);
+    Sealing.continueAfterLast(dropping, path);
+    dropping.seal(3);
     Files.move(unsealed, CycleFiles.directory(path, 3));
-    Seals.sealWhatCanBe(path, null, () -> 0);
+    Seals.sealWhatCanBe(path, key, () -> 0);
     assertEquals(Seal.LEFT, SealedFile.of(path, 3).seal().ending());
     assertEquals(recorded.subList(6, 9), ThreeCycles.records(path));
   }

@@ -51,29 +51,19 @@ class LeftoversTest {
     assertEquals(recorded, ThreeCycles.records(path));
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aFileBesideTheLastCycleThatWasLeftIsReplaced(boolean signed) throws Exception {
-    List<List<Byte>> recorded = ThreeCycles.records(path);
-    Path unsealed = Files.move(CycleFiles.directory(path, 3), temp.resolve("unsealed"));
-    SigningKey key = signed ? SigningKeyTest.key(temp) : null;
-    Seals.seal(path, key, 0);
-    Files.move(unsealed, CycleFiles.directory(path, 3));
-    putForged(3);
-    Seals.sealWhatCanBe(path, key, () -> 0);
-    assertEquals(recorded, ThreeCycles.records(path));
-    assertTrue(SealedFile.of(path, 3).isOf(key));
-    assertEquals(SealedFile.of(path, 2).hash(), SealedFile.of(path, 3).seal().previous());
-  }
-
+  /** One after another, so that a later one vouches for the one before. */
   @Test
-  void aFileThatIsItselfReplacedVouchesForNoOther() throws Exception {
-    List<List<Byte>> recorded = ThreeCycles.records(path);
+  void filesBesideCyclesThatWereLeftTakeNothingAway() throws Exception {
     putForged(2);
     putForged(3);
-    Seals.sealWhatCanBe(path, SigningKeyTest.key(temp), () -> 0);
-    assertTrue(Files.exists(CycleFiles.directory(path, 2)));
-    assertEquals(recorded.subList(6, 9), ThreeCycles.records(path).subList(6, 9));
+    Seals.sealWhatCanBe(path, null, () -> 0);
+    assertEquals(List.of(1, 2, 3), directories());
+  }
+
+  private List<Integer> directories() {
+    return List.of(1, 2, 3).stream()
+        .filter(cycle -> Files.exists(CycleFiles.directory(path, cycle)))
+        .toList();
   }
 
   /** Where the directory could not be removed as it was sealed. */
@@ -144,6 +134,27 @@ class LeftoversTest {
     assertTrue(refused.getMessage().contains("20261129: in the way"), refused::getMessage);
   }
 
+  /** What has it may be anything. */
+  @ParameterizedTest
+  @ValueSource(strings = {"000001.tcap/x", "000001/19700101L.cq4/x"})
+  void whatIsInTheWayOfASealIsNotInThatOfLaterOnes(String name) throws IOException {
+    Path there = path.resolve(name).getParent();
+    Files.deleteIfExists(there);
+    Files.createFile(Files.createDirectory(there).resolve("x"));
+    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
+    assertTrue(said.toString().contains("000001 stays unsealed"), said::toString);
+    assertEquals(List.of(1), directories());
+    assertEquals(List.of(1), SealedFile.of(path, 3).seal().unsealed());
+  }
+
+  @Test
+  void behindTheHighestNumberNothingIsRecorded() throws IOException {
+    Files.createFile(CycleFiles.sealed(path, 999_999_999));
+    CaptureException refused =
+        assertThrows(CaptureException.class, () -> Seals.sealWhatCanBe(path, null, () -> 0));
+    assertTrue(refused.getMessage().contains("no number is left"), refused::getMessage);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"000004", "000007.tcap"})
   void whatHasTheNameOfACycleThatIsToComeIsToldBeforeAnythingIsChanged(String name)
@@ -151,7 +162,8 @@ class LeftoversTest {
     Files.createSymbolicLink(path.resolve(name), temp);
     CaptureException refused =
         assertThrows(CaptureException.class, () -> Seals.sealWhatCanBe(path, null, () -> 0));
-    assertTrue(refused.getMessage().contains("in the way of a cycle"), refused::getMessage);
+    assertTrue(
+        refused.getMessage().contains(name + ": in the way of a cycle"), refused::getMessage);
     assertTrue(Files.exists(CycleFiles.directory(path, 1)));
   }
 

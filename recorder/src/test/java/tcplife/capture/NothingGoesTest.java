@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.capture;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcplife.live.Program;
+
+/** Of a cycle that is there twice no form goes that has, or may have, what the other has not. */
+class NothingGoesTest {
+  @TempDir Path temp;
+  private Path path;
+  private Path directory;
+  private Path sealed;
+
+  @BeforeEach
+  void makeCapture() throws IOException {
+    path = temp.resolve("cap");
+    directory = CycleFiles.directory(path, 3);
+    sealed = CycleFiles.sealed(path, 3);
+    ThreeCycles.record(path, 10);
+    record(10, 3);
+  }
+
+  /** Puts a last cycle that was recorded with so many batches into the place of what is there. */
+  private void record(int sockets, int batches) throws IOException {
+    Path other = Files.createTempDirectory(temp, "other").resolve("cap");
+    ThreeCycles.record(other, sockets, batches);
+    if (Files.exists(directory)) {
+      Removal.remove(directory);
+    }
+    Program.run("cp", "-r", CycleFiles.directory(other, 3).toString(), directory.toString());
+  }
+
+  /** Seals all cycles; what was recorded of the last is there still. */
+  private void seal(SigningKey key) throws IOException {
+    Path copy = Files.createTempDirectory(temp, "copy").resolve("000003");
+    Program.run("cp", "-r", directory.toString(), copy.toString());
+    Seals.seal(path, key, 0);
+    Files.move(copy, directory);
+  }
+
+  /** Puts what somebody else sealed into the place of the last cycle's file. */
+  private void forge() throws IOException {
+    Path forged = Files.createTempDirectory(temp, "forged").resolve("cap");
+    ThreeCycles.record(forged, 100);
+    Files.copy(path.resolve(Manifest.FILE), forged.resolve(Manifest.FILE), REPLACE_EXISTING);
+    Sealing.seal(forged);
+    Files.copy(CycleFiles.sealed(forged, 3), sealed, REPLACE_EXISTING);
+  }
+
+  private void damageFirst() throws IOException {
+    Path queue = CycleFiles.queueFile(path, 3);
+    byte[] bytes = Files.readAllBytes(queue);
+    int first = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("TCPB");
+    bytes[first + BatchLayout.HEADER_SIZE] ^= 1;
+    Files.write(queue, bytes);
+  }
+
+  /** At this start of a recorder, and when later cycles were recorded and sealed. */
+  private void assertBothStay(SigningKey key) throws IOException {
+    byte[] file = Files.readAllBytes(sealed);
+    for (int start = 0; start < 3; start++) {
+      List<String> said = Seals.sealWhatCanBe(path, key, () -> 0);
+      assertTrue(said.toString().contains("000003: stays beside a sealed"), said::toString);
+      assertTrue(Files.exists(directory));
+      assertArrayEquals(file, Files.readAllBytes(sealed));
+      ThreeCycles.record(path, 20 + start);
+    }
+  }
+
+  /** Neither is known to be the honest one. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsAtOdds(boolean signed) throws Exception {
+    SigningKey key = signed ? SigningKeyTest.key(temp) : null;
+    seal(key);
+    forge();
+    assertBothStay(key);
+  }
+
+  @Test
+  void whatIsAtOddsAndDamaged() throws Exception {
+    SigningKey key = SigningKeyTest.key(temp);
+    seal(key);
+    forge();
+    Seals.damage(directory);
+    assertBothStay(key);
+  }
+
+  @Test
+  void whatIsAtOddsBehindDamage() throws Exception {
+    SigningKey key = SigningKeyTest.key(temp);
+    seal(key);
+    forge();
+    damageFirst();
+    assertBothStay(key);
+  }
+
+  @Test
+  void whatCannotBeLookedAt() throws Exception {
+    seal(null);
+    Path queue = CycleFiles.queueFile(path, 3);
+    Files.delete(queue);
+    Program.run("mkfifo", queue.toString());
+    assertBothStay(null);
+  }
+
+  /** It may be more than what the signed file lost. */
+  @Test
+  void whatIsSignedAndDamagedBesideAnother() throws Exception {
+    SigningKey key = SigningKeyTest.key(temp);
+    seal(key);
+    ThreeCycles.damageSealed(path, 3);
+    Path other = Files.createTempDirectory(temp, "ended").resolve("cap");
+    ThreeCycles.record(other, 50);
+    Removal.remove(directory);
+    Files.move(CycleFiles.directory(other, 3), directory);
+    assertBothStay(key);
+  }
+
+  /** Signed or not, its seal tells how many batches there were. */
+  @Test
+  void whatIsDamagedAndHadMore() throws Exception {
+    seal(null);
+    ThreeCycles.damageSealed(path, 3);
+    record(10, 2);
+    assertBothStay(SigningKeyTest.key(temp));
+  }
+
+  @Test
+  void whatNothingIsLeftOf() throws IOException {
+    seal(null);
+    byte[] bytes = Files.readAllBytes(sealed);
+    Files.write(sealed, Arrays.copyOf(bytes, SealedLayout.HEAD_SIZE + 10));
+    Files.write(CycleFiles.queueFile(path, 3), new byte[0]);
+    assertBothStay(null);
+  }
+
+  @Test
+  void whatIsSignedAndOfAnotherCycle() throws Exception {
+    SigningKey key = SigningKeyTest.key(temp);
+    seal(key);
+    Files.copy(CycleFiles.sealed(path, 2), sealed, REPLACE_EXISTING);
+    assertBothStay(key);
+  }
+
+  /** A limit dropped it, and what is there cannot be sealed: it stays until the next seal. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatWasDroppedAndIsDamaged(boolean first) throws IOException {
+    dropped();
+    if (first) {
+      damageFirst();
+    } else {
+      Seals.damage(directory);
+    }
+    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
+    assertTrue(said.get(0).contains("000003: stays beside a sealed"), said::toString);
+    assertTrue(Files.exists(directory));
+  }
+
+  private void dropped() throws IOException {
+    Sealing.sealNext(path, 1, 0);
+    Sealing.sealNext(path, 2, 0);
+    Path copy = Files.createTempDirectory(temp, "copy").resolve("000003");
+    Program.run("cp", "-r", directory.toString(), copy.toString());
+    Sealing.drop(path, 3);
+    Files.move(copy, directory);
+  }
+
+  @Test
+  void whatWasDroppedAndIsEmptyGoes() throws IOException {
+    dropped();
+    Files.write(CycleFiles.queueFile(path, 3), new byte[0]);
+    Seals.sealWhatCanBe(path, null, () -> 0);
+    assertFalse(Files.exists(directory));
+  }
+
+  /** Nothing was recorded there. */
+  @Test
+  void aDirectoryWithoutAQueueGoes() throws IOException {
+    seal(null);
+    Files.delete(CycleFiles.queueFile(path, 3));
+    ThreeCycles.damageSealed(path, 3);
+    Seals.sealWhatCanBe(path, null, () -> 0);
+    assertFalse(Files.exists(directory));
+  }
+
+  /** What a snapshot has of it is sealed anew, with a seal of its own. */
+  @Test
+  void aSnapshotsFileIsNoneOfTheCapture() throws Exception {
+    SigningKey key = SigningKeyTest.key(temp);
+    Manifest manifest = ManifestFile.read(path.resolve(Manifest.FILE));
+    Path snapshot = temp.resolve("snapshot");
+    new SnapshotMaker(path, () -> manifest, key, said -> {}).make(List.of(1, 2, 3), snapshot);
+    Files.copy(CycleFiles.sealed(snapshot, 3), sealed);
+    List<String> said = Seals.sealWhatCanBe(path, key, () -> 0);
+    assertTrue(said.get(0).contains("000003.tcap: damaged, or without"), said::toString);
+    assertNull(SealedFile.of(path, 3).seal().snapshot());
+    assertEquals(3, SealedFile.of(path, 3).seal().batches());
+  }
+}
