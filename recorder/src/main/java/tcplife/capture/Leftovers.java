@@ -44,7 +44,7 @@ final class Leftovers {
     for (int i = there.size() - 1; i >= 0; i--) {
       int cycle = there.get(i);
       if (CycleFiles.hasSealed(capture, cycle)) {
-        return hasDirectory(cycle) && CycleFiles.mayHaveQueue(capture, cycle) ? cycle : 0;
+        return hasDirectory(cycle) ? cycle : 0;
       }
     }
     return 0;

@@ -220,15 +220,28 @@ class BothFormsTest {
     return copy;
   }
 
-  /** Where the directory could not be removed, and is not what was sealed. */
+  /** Though what was recorded takes its place. */
   @Test
   void whatTheSealOfTheLastTellsOfWhatWasDroppedIsNotForgotten() throws IOException {
-    Path other = temp.resolve("other");
-    ThreeCycles.record(other, 20);
+    Path unsealed = copy(path);
     Seals.seal(path, null, 3);
-    Files.move(copy(other), CycleFiles.directory(path, 3));
+    ThreeCycles.damageSealed(path, 3);
+    Files.move(unsealed, CycleFiles.directory(path, 3));
     Seals.sealWhatCanBe(path, null, () -> 0);
     assertEquals(List.of(3), CycleFiles.in(path));
+    assertTrue(SealedFile.of(path, 3).isAsSealed());
     assertEquals(3, SealedFile.of(path, 3).seal().oldest());
+  }
+
+  @Test
+  void whatASealOfAnotherCaptureTellsIsNotBelieved() throws IOException {
+    Path other = temp.resolve("other");
+    ThreeCycles.record(other, 10);
+    Seals.seal(other, null, 3);
+    ThreeCycles.damageSealed(other, 3);
+    Files.move(CycleFiles.sealed(other, 3), CycleFiles.sealed(path, 3));
+    Seals.sealWhatCanBe(path, null, () -> 0);
+    assertEquals(List.of(1, 2, 3), CycleFiles.in(path));
+    assertTrue(SealedFile.of(path, 3).isAsSealed());
   }
 }

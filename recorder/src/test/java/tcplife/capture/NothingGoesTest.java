@@ -143,12 +143,17 @@ class NothingGoesTest {
     assertBothStay(SigningKeyTest.key(temp));
   }
 
-  @Test
-  void whatNothingIsLeftOf() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsCutOffAndCannotBeSealedAnew(boolean empty) throws IOException {
     seal(null);
     byte[] bytes = Files.readAllBytes(sealed);
     Files.write(sealed, Arrays.copyOf(bytes, SealedLayout.HEAD_SIZE + 10));
-    Files.write(CycleFiles.queueFile(path, 3), new byte[0]);
+    if (empty) {
+      Files.write(CycleFiles.queueFile(path, 3), new byte[0]);
+    } else {
+      Seals.damage(directory);
+    }
     assertBothStay(null);
   }
 
@@ -188,8 +193,23 @@ class NothingGoesTest {
   void whatWasDroppedAndIsEmptyGoes() throws IOException {
     dropped();
     Files.write(CycleFiles.queueFile(path, 3), new byte[0]);
+    String root = SealedFile.of(path, 3).hash();
     Seals.sealWhatCanBe(path, null, () -> 0);
     assertFalse(Files.exists(directory));
+    assertEquals(root, SealedFile.of(path, 3).hash());
+  }
+
+  /** No recorder made it a cycle. */
+  @Test
+  void whatStandsInThePlaceOfNone() throws Exception {
+    Path copy = Files.move(directory, temp.resolve("copy"));
+    Seals.seal(path, null, 0);
+    SealMaker maker =
+        new SealMaker(path, () -> ManifestFile.read(path.resolve(Manifest.FILE)), null);
+    maker.continueAfter(SealedFile.of(path, 2));
+    maker.sealNothing(3, Seal.NONE);
+    Files.move(copy, directory);
+    assertBothStay(null);
   }
 
   /** Nothing was recorded there. */
