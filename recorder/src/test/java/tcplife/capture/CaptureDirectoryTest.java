@@ -203,22 +203,4 @@ class CaptureDirectoryTest {
       Files.delete(path.resolve(name));
     }
   }
-
-  @Test
-  void nothingIsRecordedWithinACapture() throws IOException {
-    Path inside = temp.resolve("cap/sub");
-    SyntheticCapture.in(temp.resolve("cap")).end();
-    Files.createDirectory(inside);
-    Path link = Files.createSymbolicLink(temp.resolve("link"), inside);
-    for (Path within : List.of(inside.resolve("new/cap"), link.resolve("../new"))) {
-      CaptureException refused =
-          assertThrows(
-              CaptureException.class,
-              () -> CaptureDirectory.prepare(within, Files::createDirectories, false));
-      assertTrue(refused.getMessage().contains("is within a capture"), refused::getMessage);
-    }
-    Path elsewhere = Files.createDirectories(temp.resolve("else/in"));
-    Path out = Files.createSymbolicLink(inside.resolve("out"), elsewhere);
-    CaptureDirectory.prepare(out.resolve("../new"), Files::createDirectory, false).close();
-  }
 }

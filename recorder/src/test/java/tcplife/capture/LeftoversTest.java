@@ -15,8 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was recorded is what is sealed, whoever else may write into the capture. */
 class LeftoversTest {
@@ -121,50 +119,6 @@ class LeftoversTest {
     Seals.sealWhatCanBe(path, null, () -> 0);
     assertEquals(List.of(), CycleFiles.drafts(path));
     assertTrue(Files.exists(report));
-  }
-
-  /** As one may who names what he makes by the date. */
-  @Test
-  void aDirectoryThatIsNoCycleIsNotGoneOnBehind() throws IOException {
-    Files.createDirectory(path.resolve("000004"));
-    Files.createDirectory(path.resolve("20261129"));
-    Files.createDirectory(path.resolve("20261130"));
-    CaptureException refused =
-        assertThrows(CaptureException.class, () -> Seals.sealWhatCanBe(path, null, () -> 0));
-    assertTrue(refused.getMessage().contains("20261129: in the way"), refused::getMessage);
-  }
-
-  /** What has it may be anything. */
-  @ParameterizedTest
-  @ValueSource(strings = {"000001.tcap/x", "000001/19700101L.cq4/x"})
-  void whatIsInTheWayOfASealIsNotInThatOfLaterOnes(String name) throws IOException {
-    Path there = path.resolve(name).getParent();
-    Files.deleteIfExists(there);
-    Files.createFile(Files.createDirectory(there).resolve("x"));
-    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
-    assertTrue(said.toString().contains("000001 stays unsealed"), said::toString);
-    assertEquals(List.of(1), directories());
-    assertEquals(List.of(1), SealedFile.of(path, 3).seal().unsealed());
-  }
-
-  @Test
-  void behindTheHighestNumberNothingIsRecorded() throws IOException {
-    Files.createFile(CycleFiles.sealed(path, 999_999_999));
-    CaptureException refused =
-        assertThrows(CaptureException.class, () -> Seals.sealWhatCanBe(path, null, () -> 0));
-    assertTrue(refused.getMessage().contains("no number is left"), refused::getMessage);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"000004", "000007.tcap"})
-  void whatHasTheNameOfACycleThatIsToComeIsToldBeforeAnythingIsChanged(String name)
-      throws IOException {
-    Files.createSymbolicLink(path.resolve(name), temp);
-    CaptureException refused =
-        assertThrows(CaptureException.class, () -> Seals.sealWhatCanBe(path, null, () -> 0));
-    assertTrue(
-        refused.getMessage().contains(name + ": in the way of a cycle"), refused::getMessage);
-    assertTrue(Files.exists(CycleFiles.directory(path, 1)));
   }
 
   @Test
