@@ -117,6 +117,8 @@ public final class CycleFiles {
           names.add(entry.getFileName().toString());
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw new CaptureException(capture + ": cannot be read: " + Reason.of(e.getCause()), e);
     } catch (IOException e) {
       throw new CaptureException(capture + ": cannot be read: " + Reason.of(e), e);
     }
