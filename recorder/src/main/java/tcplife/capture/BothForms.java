@@ -29,13 +29,19 @@ final class BothForms {
   /** The seal, if it can be read and is of this cycle; else null. */
   private Seal seal;
 
+  /** It is signed with the recorder's key. */
+  private boolean own;
+
   /** The sealed file is what was sealed. */
   private boolean whole;
 
   /** What was recorded can all be read. */
   private boolean sound;
 
-  /** All batches that can be read of what was recorded are in the sealed file, in their order. */
+  /**
+   * All batches that can be read of what was recorded are in the sealed file, in their order; what
+   * is behind a gigabyte without any is not read.
+   */
   private boolean sealedHasAll;
 
   /** And the other way round. */
@@ -56,10 +62,14 @@ final class BothForms {
    * @param key that the recorder signs with, or null: then anybody may have made the seal
    */
   static Verdict judge(Path capture, String id, int cycle, SigningKey key) {
+    if (!CycleFiles.mayHaveQueue(capture, cycle)) {
+      return Verdict.SEALED; // nothing was recorded there
+    }
     BothForms forms = new BothForms(capture, cycle);
     try {
-      if (forms.isProvedBySeal(id, key)) {
-        return Verdict.SEALED;
+      forms.lookAtSeal(id, key);
+      if (forms.whole && forms.own && forms.seal.batches() > 0) {
+        return Verdict.SEALED; // whoever else may write has not the key
       }
       forms.compare(id);
       return forms.whole ? forms.ofWhole() : forms.ofDamaged();
@@ -68,20 +78,16 @@ final class BothForms {
     }
   }
 
-  /**
-   * Whether all is there that was sealed, by the recorder: whoever else may write has not its key.
-   */
-  private boolean isProvedBySeal(String id, SigningKey key) {
+  private void lookAtSeal(String id, SigningKey key) {
     try {
       SealedFile sealed = SealedFile.of(capture, cycle);
-      if (sealed == null || !sealed.isOf(id, cycle) || sealed.seal().snapshot() != null) {
-        return false;
+      if (sealed != null && sealed.isOf(id, cycle) && sealed.seal().snapshot() == null) {
+        seal = sealed.seal();
+        own = key != null && sealed.isOf(key);
+        whole = sealed.isAsSealed();
       }
-      seal = sealed.seal();
-      whole = sealed.isAsSealed();
-      return whole && key != null && sealed.isOf(key) && seal.batches() > 0;
     } catch (CaptureException | IOException e) {
-      return false;
+      return; // then it is not known to be whole
     }
   }
 
@@ -114,14 +120,19 @@ final class BothForms {
 
   /** A seal that tells that there is nothing is no reason for what is there to go. */
   private Verdict ofWhole() {
-    if (seal.batches() == 0 && !(sound && batches == 0)) {
-      return sound && !seal.isOfNone() ? Verdict.RECORDED : Verdict.BOTH;
+    if (seal.batches() > 0) {
+      return sealedHasAll ? Verdict.SEALED : Verdict.BOTH;
+    } else if (!sound) {
+      return Verdict.BOTH;
+    } else if (batches == 0) {
+      return Verdict.SEALED;
     }
-    return sealedHasAll ? Verdict.SEALED : Verdict.BOTH;
+    return seal.isOfNone() ? Verdict.BOTH : Verdict.RECORDED;
   }
 
+  /** How much it had, its seal alone tells. */
   private Verdict ofDamaged() {
-    boolean enough = batches > 0 && (seal == null || batches >= seal.batches());
+    boolean enough = seal != null && batches >= Math.max(1, seal.batches());
     return sound && recordedHasAll && enough ? Verdict.RECORDED : Verdict.BOTH;
   }
 

@@ -40,9 +40,6 @@ public final class CaptureAround {
   }
 
   private static boolean isCapture(Path directory) {
-    if (!Files.exists(directory.resolve(Manifest.FILE))) {
-      return false;
-    }
     try {
       ManifestFile.read(directory.resolve(Manifest.FILE));
       return true;

@@ -120,14 +120,20 @@ public final class CaptureDirectory implements AutoCloseable {
    */
   private static void requireFree(Path path, int last) throws IOException {
     SortedMap<Integer, Boolean> later = CycleFiles.named(path).tailMap(last + 1);
-    int none = later.isEmpty() ? firstWithoutFile(path) : later.firstKey();
-    if (none > 0) {
-      boolean directory = later.getOrDefault(none, true);
-      Path file = directory ? CycleFiles.directory(path, none) : CycleFiles.sealed(path, none);
+    if (!later.isEmpty()) {
+      int none = later.firstKey();
+      Path file =
+          later.get(none) ? CycleFiles.directory(path, none) : CycleFiles.sealed(path, none);
       throw new CaptureException(file + ": in the way of a cycle, and none itself");
     }
-    if (last == CycleFiles.HIGHEST) {
-      throw new CaptureException(path + ": no number is left for a cycle behind " + last);
+    int empty = firstWithoutFile(path);
+    if (empty > 0) {
+      throw new CaptureException(
+          CycleFiles.directory(path, empty)
+              + ": in the way of a cycle: it has no queue file, or may not be looked into");
+    }
+    if (last > CycleFiles.HIGHEST / 2) {
+      throw new CaptureException(path + ": too few numbers are left for cycles behind " + last);
     }
   }
 
@@ -135,15 +141,19 @@ public final class CaptureDirectory implements AutoCloseable {
   private static int firstWithoutFile(Path path) {
     List<Integer> cycles = CycleFiles.in(path);
     int first = 0;
-    for (int i = cycles.size() - 1; i >= 0 && !mayHaveFile(path, cycles.get(i)); i--) {
+    for (int i = cycles.size() - 1; i >= 0 && !hasFile(path, cycles.get(i)); i--) {
       int before = i == 0 ? 0 : cycles.get(i - 1);
       first = cycles.get(i) > before + 1 ? cycles.get(i) : first;
     }
     return first;
   }
 
-  private static boolean mayHaveFile(Path path, int cycle) {
-    return CycleFiles.hasSealed(path, cycle) || CycleFiles.mayHaveQueue(path, cycle);
+  private static boolean hasFile(Path path, int cycle) {
+    try {
+      return CycleFiles.of(path, cycle) != null;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void takeLock() throws IOException {

@@ -95,7 +95,8 @@ final class CycleSealer {
    * with those before it, since more comes than can be sealed.
    *
    * @return whether there is nothing left to do; false once given up
-   * @throws BlockException if the cycle is damaged: it stays as it is
+   * @throws BlockException if the cycle is damaged, cannot be looked into, or something is in the
+   *     way of its file: it stays as it is
    * @throws IOException if the file cannot be written: the cycle stays as it is, for another time
    */
   boolean seal(int cycle) throws IOException, BlockException {
@@ -156,6 +157,7 @@ final class CycleSealer {
     try {
       return CycleFiles.queueFile(capture, cycle);
     } catch (IOException e) {
+      seals.leaveOut(cycle);
       throw new BlockException(CycleFiles.directory(capture, cycle) + ": " + Reason.of(e));
     }
   }

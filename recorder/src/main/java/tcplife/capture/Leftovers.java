@@ -33,10 +33,13 @@ final class Leftovers {
     this.there = there;
     this.say = say;
     int twice = lastTwice();
-    BothForms.Verdict verdict =
-        twice == 0 ? BothForms.Verdict.BOTH : BothForms.judge(capture, id, twice, key);
+    BothForms.Verdict verdict = twice == 0 ? BothForms.Verdict.BOTH : judge(twice);
     kept = verdict == BothForms.Verdict.SEALED ? twice : 0;
     again = verdict == BothForms.Verdict.RECORDED ? twice : 0;
+  }
+
+  private BothForms.Verdict judge(int cycle) {
+    return BothForms.judge(capture, id, cycle, key);
   }
 
   /** The last cycle that has a sealed file, if what was recorded is beside it; else 0. */
@@ -57,8 +60,7 @@ final class Leftovers {
   /** The seal of the last cycle, which is sealed again; null if it is not, or has no seal. */
   SealedFile replaced() {
     try {
-      SealedFile sealed = again == 0 ? null : SealedFile.of(capture, again);
-      return sealed != null && sealed.isOf(id, again) ? sealed : null;
+      return again == 0 ? null : SealedFile.of(capture, again);
     } catch (CaptureException e) {
       return null;
     }
@@ -90,7 +92,7 @@ final class Leftovers {
           unsealed.add(cycle);
         } else if (!CycleFiles.hasSealed(capture, cycle)) {
           unsealed.add(cycle);
-        } else if (isSealedFileEnough(cycle)) {
+        } else if (cycle == kept || judge(cycle) == BothForms.Verdict.SEALED) {
           remove(cycle);
         } else {
           say.accept(
@@ -113,11 +115,5 @@ final class Leftovers {
     } catch (IOException e) {
       say.accept(directory + ": is sealed already; what was recorded stays: " + Reason.of(e));
     }
-  }
-
-  private boolean isSealedFileEnough(int cycle) {
-    return cycle == kept
-        || !CycleFiles.mayHaveQueue(capture, cycle)
-        || BothForms.judge(capture, id, cycle, key) == BothForms.Verdict.SEALED;
   }
 }

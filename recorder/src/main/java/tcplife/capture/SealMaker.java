@@ -116,7 +116,8 @@ final class SealMaker {
    * @param left whether an earlier recorder left it so
    * @param goesOn asked before each batch
    * @return whether it was; false once it does not go on
-   * @throws BlockException if the cycle is damaged, or something is in its file's way
+   * @throws BlockException if the cycle is damaged, or has no queue file, or something is in the
+   *     way of its sealed one
    * @throws IOException if the file cannot be written
    */
   boolean seal(int cycle, Path file, boolean left, BooleanSupplier goesOn)

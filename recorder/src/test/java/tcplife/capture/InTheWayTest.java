@@ -81,8 +81,8 @@ class InTheWayTest {
 
   @Test
   void behindTheHighestNumberNothingIsRecorded() throws IOException {
-    Files.createFile(CycleFiles.sealed(path, 999_999_999));
-    assertRefused("no number is left");
+    Files.createFile(CycleFiles.sealed(path, 999_999_998));
+    assertRefused("too few numbers are left");
   }
 
   /** The file of its seal, or its queue's, may be anything. */
