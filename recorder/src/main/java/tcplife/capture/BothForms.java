@@ -17,7 +17,7 @@ final class BothForms {
   enum Verdict {
     /** The sealed file, and its root, which may be known. */
     SEALED,
-    /** What was recorded, to be sealed anew. */
+    /** What was recorded, to be sealed: the seal that is there has nothing. */
     RECORDED,
     /** Both as they are: each has something that the other has not, or may have. */
     BOTH
@@ -32,7 +32,7 @@ final class BothForms {
   /** It is signed with the recorder's key. */
   private boolean own;
 
-  /** The sealed file is what was sealed. */
+  /** The sealed file is what was sealed: the disk had it all before it got its name. */
   private boolean whole;
 
   /** What was recorded can all be read. */
@@ -43,9 +43,6 @@ final class BothForms {
    * is behind a gigabyte without any is not read.
    */
   private boolean sealedHasAll;
-
-  /** And the other way round. */
-  private boolean recordedHasAll;
 
   /** Batches that can be read of what was recorded. */
   private long batches;
@@ -68,11 +65,13 @@ final class BothForms {
     BothForms forms = new BothForms(capture, cycle);
     try {
       forms.lookAtSeal(id, key);
-      if (forms.whole && forms.own && forms.seal.batches() > 0) {
+      if (!forms.whole) {
+        return Verdict.BOTH;
+      } else if (forms.own && forms.seal.batches() > 0) {
         return Verdict.SEALED; // whoever else may write has not the key
       }
       forms.compare(id);
-      return forms.whole ? forms.ofWhole() : forms.ofDamaged();
+      return forms.verdict();
     } catch (LinkageError | OutOfMemoryError e) {
       return Verdict.BOTH; // what cannot be looked at is not to go
     }
@@ -107,19 +106,18 @@ final class BothForms {
           same = more && batch(sealed).equals(batch(recorded));
         }
         inOrder &= same;
-        more = same ? sealed.next() : more;
+        more = same && sealed.next();
         batches++;
       }
       sound = damages.isEmpty();
       sealedHasAll = inOrder;
-      recordedHasAll = !more;
     } catch (IOException e) {
       return; // then it is not known that either has all
     }
   }
 
   /** A seal that tells that there is nothing is no reason for what is there to go. */
-  private Verdict ofWhole() {
+  private Verdict verdict() {
     if (seal.batches() > 0) {
       return sealedHasAll ? Verdict.SEALED : Verdict.BOTH;
     } else if (!sound) {
@@ -128,12 +126,6 @@ final class BothForms {
       return Verdict.SEALED;
     }
     return seal.isOfNone() ? Verdict.BOTH : Verdict.RECORDED;
-  }
-
-  /** How much it had, its seal alone tells. */
-  private Verdict ofDamaged() {
-    boolean enough = seal != null && batches >= Math.max(1, seal.batches());
-    return sound && recordedHasAll && enough ? Verdict.RECORDED : Verdict.BOTH;
   }
 
   private static ByteBuffer batch(Batches batches) {

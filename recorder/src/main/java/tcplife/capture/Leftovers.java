@@ -88,7 +88,7 @@ final class Leftovers {
         if (cycle == again) {
           say.accept(
               CycleFiles.sealed(capture, cycle)
-                  + ": damaged, or without what was recorded, which takes its place");
+                  + ": tells that a limit dropped what is there still, and takes its place");
           unsealed.add(cycle);
         } else if (!CycleFiles.hasSealed(capture, cycle)) {
           unsealed.add(cycle);

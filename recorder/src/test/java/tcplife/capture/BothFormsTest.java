@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.capture;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -169,78 +168,10 @@ class BothFormsTest {
     assertEquals(dropped, SealedFile.of(path, 4).seal().previous(), said::toString);
   }
 
-  /** As of a copy that was broken off. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3})
-  void aFileWithoutASealIsNotReplaced(int batches) throws IOException {
-    replaceLast(2);
-    Seals.seal(path, null, 0);
-    byte[] bytes = Files.readAllBytes(CycleFiles.sealed(path, 3));
-    byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
-    Files.write(CycleFiles.sealed(path, 3), cut);
-    replaceLast(batches);
-    Seals.sealWhatCanBe(path, null, () -> 0);
-    assertArrayEquals(cut, Files.readAllBytes(CycleFiles.sealed(path, 3)));
-    assertTrue(Files.exists(CycleFiles.directory(path, 3)));
-  }
-
-  /** Neither form has all. */
-  @Test
-  void whatIsDamagedAsItIsSealedStaysIfWhatWasRecordedHasLess() throws IOException {
-    replaceLast(2);
-    Seals.seal(path, null, 0);
-    ThreeCycles.damageSealed(path, 3);
-    byte[] damaged = Files.readAllBytes(CycleFiles.sealed(path, 3));
-    replaceLast(1);
-    List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
-    assertTrue(said.get(0).contains("000003: stays beside a sealed file"), said::toString);
-    assertArrayEquals(damaged, Files.readAllBytes(CycleFiles.sealed(path, 3)));
-    assertTrue(Files.exists(CycleFiles.directory(path, 3)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void whatIsDamagedAsItIsSealedIsSealedAnew(boolean signed) throws Exception {
-    SigningKey key = signed ? SigningKeyTest.key(temp) : null;
-    List<List<Byte>> recorded = ThreeCycles.records(path);
-    Path unsealed = copy(path);
-    Seals.seal(path, key, 0);
-    ThreeCycles.damageSealed(path, 3);
-    Files.move(unsealed, CycleFiles.directory(path, 3));
-    Seals.sealWhatCanBe(path, key, () -> 0);
-    assertTrue(SealedFile.of(path, 3).isAsSealed());
-    assertEquals(recorded, ThreeCycles.records(path));
-  }
-
   /** A copy of the last cycle as it was recorded. */
   private Path copy(Path capture) throws IOException {
     Path copy = Files.createTempDirectory(temp, "copy").resolve("000003");
     Program.run("cp", "-r", CycleFiles.directory(capture, 3).toString(), copy.toString());
     return copy;
-  }
-
-  /** Though what was recorded takes its place. */
-  @Test
-  void whatTheSealOfTheLastTellsOfWhatWasDroppedIsNotForgotten() throws IOException {
-    Path unsealed = copy(path);
-    Seals.seal(path, null, 3);
-    ThreeCycles.damageSealed(path, 3);
-    Files.move(unsealed, CycleFiles.directory(path, 3));
-    Seals.sealWhatCanBe(path, null, () -> 0);
-    assertEquals(List.of(3), CycleFiles.in(path));
-    assertTrue(SealedFile.of(path, 3).isAsSealed());
-    assertEquals(3, SealedFile.of(path, 3).seal().oldest());
-  }
-
-  @Test
-  void whatASealOfAnotherCaptureTellsIsNotBelieved() throws IOException {
-    Path other = temp.resolve("other");
-    ThreeCycles.record(other, 10);
-    Seals.seal(other, null, 3);
-    ThreeCycles.damageSealed(other, 3);
-    Files.move(CycleFiles.sealed(other, 3), CycleFiles.sealed(path, 3));
-    Seals.sealWhatCanBe(path, null, () -> 0);
-    assertEquals(List.of(1, 2, 3), CycleFiles.in(path));
-    assertTrue(Files.exists(CycleFiles.directory(path, 3)));
   }
 }
