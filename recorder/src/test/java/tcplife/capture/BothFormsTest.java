@@ -148,6 +148,7 @@ class BothFormsTest {
     Files.move(unsealed, CycleFiles.directory(path, 3));
     Seals.sealWhatCanBe(path, key, () -> 0);
     assertEquals(Seal.LEFT, SealedFile.of(path, 3).seal().ending());
+    assertEquals(3, SealedFile.of(path, 3).seal().oldest());
     assertEquals(recorded.subList(6, 9), ThreeCycles.records(path));
   }
 
