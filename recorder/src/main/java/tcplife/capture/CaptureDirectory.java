@@ -16,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.UUID;
 import tcplife.capture.Manifest.Recording;
 
@@ -79,7 +78,7 @@ public final class CaptureDirectory implements AutoCloseable {
         // Again, since another recorder may have come and gone in between.
         checkContent(path, append);
         directory.lastCycle = lastCycleIn(path);
-        requireFree(path, directory.lastCycle);
+        InTheWay.requireNothing(path, directory.lastCycle);
       } catch (IOException | CaptureException e) {
         directory.close();
         throw e;
@@ -111,48 +110,6 @@ public final class CaptureDirectory implements AutoCloseable {
           throw new CaptureException(path + ": neither empty nor a capture");
         }
       }
-    }
-  }
-
-  /**
-   * What has the name of a cycle, and is none, would be in the way of one that comes; behind a
-   * directory that is named by a date they would be numbered from there on.
-   */
-  private static void requireFree(Path path, int last) throws IOException {
-    SortedMap<Integer, Boolean> later = CycleFiles.named(path).tailMap(last + 1);
-    if (!later.isEmpty()) {
-      int none = later.firstKey();
-      Path file =
-          later.get(none) ? CycleFiles.directory(path, none) : CycleFiles.sealed(path, none);
-      throw new CaptureException(file + ": in the way of a cycle, and none itself");
-    }
-    int empty = firstWithoutFile(path);
-    if (empty > 0) {
-      throw new CaptureException(
-          CycleFiles.directory(path, empty)
-              + ": in the way of a cycle: it has no queue file, or may not be looked into");
-    }
-    if (last > CycleFiles.HIGHEST / 2) {
-      throw new CaptureException(path + ": too few numbers are left for cycles behind " + last);
-    }
-  }
-
-  /** Of the last directories, which have no queue, the first that follows no cycle; 0 for none. */
-  private static int firstWithoutFile(Path path) {
-    List<Integer> cycles = CycleFiles.in(path);
-    int first = 0;
-    for (int i = cycles.size() - 1; i >= 0 && !hasFile(path, cycles.get(i)); i--) {
-      int before = i == 0 ? 0 : cycles.get(i - 1);
-      first = cycles.get(i) > before + 1 ? cycles.get(i) : first;
-    }
-    return first;
-  }
-
-  private static boolean hasFile(Path path, int cycle) {
-    try {
-      return CycleFiles.of(path, cycle) != null;
-    } catch (IOException e) {
-      return false;
     }
   }
 
