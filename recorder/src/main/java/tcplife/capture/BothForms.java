@@ -10,14 +10,15 @@ import java.util.List;
 /**
  * A cycle that is there sealed and as it was recorded. Mostly its recorder was killed before it
  * could remove the latter: then the disk has all of the file, and of the rest perhaps not. Or
- * somebody else put one of them there: nothing goes that the other has not.
+ * somebody else put one of them there: so nothing goes that the other has not, unless that is
+ * signed by the recorder.
  */
 final class BothForms {
   /** What is to stay. */
   enum Verdict {
     /** The sealed file, and its root, which may be known. */
     SEALED,
-    /** What was recorded, to be sealed: the seal that is there has nothing. */
+    /** What was recorded, to be sealed: a limit was to drop it, and did not come to that. */
     RECORDED,
     /** Both as they are: each has something that the other has not, or may have. */
     BOTH
@@ -125,7 +126,7 @@ final class BothForms {
     } else if (batches == 0) {
       return Verdict.SEALED;
     }
-    return seal.isOfNone() ? Verdict.BOTH : Verdict.RECORDED;
+    return seal.ending().equals(Seal.DROPPED) ? Verdict.RECORDED : Verdict.BOTH;
   }
 
   private static ByteBuffer batch(Batches batches) {

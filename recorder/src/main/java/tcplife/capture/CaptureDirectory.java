@@ -204,9 +204,9 @@ public final class CaptureDirectory implements AutoCloseable {
     }
   }
 
-  /** Takes note of the cycles that are there now: a seal may have taken the next number. */
+  /** A seal of no cycle may have taken the next number. */
   void look() {
-    lastCycle = lastCycleIn(path);
+    lastCycle += CycleFiles.hasSealed(path, lastCycle + 1) ? 1 : 0;
   }
 
   /** The directory of the next cycle, which the caller makes. */

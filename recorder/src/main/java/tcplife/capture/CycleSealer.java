@@ -107,7 +107,7 @@ final class CycleSealer {
     ask();
     if (seals.has(cycle)) {
       if (!seals.made(cycle)) {
-        throw new BlockException(directory + ": a later cycle is sealed");
+        throw new BlockException(directory + ": it has another seal, or a later cycle has one");
       }
       seals.sync(); // sealed before; what it replaces could not be removed, or its name not synced
     } else if (seals.oldest() > cycle) {

@@ -12,7 +12,7 @@ final class InTheWay {
 
   /**
    * What has the name of a cycle, and is none, would be in the way of one that comes; behind a
-   * directory that is named by a date they would be numbered from there on.
+   * directory that is named by a date they would be numbered from there on; and numbers end.
    *
    * @param last the number of the last cycle, 0 if there is none
    * @throws CaptureException that names it

@@ -17,8 +17,11 @@ final class Leftovers {
   private final SigningKey key;
   private final List<Integer> there;
   private final Consumer<String> say;
-  private final int again;
-  private final int kept;
+
+  /** The last cycle that has a sealed file, if what was recorded is beside it; else 0. */
+  private final int twice;
+
+  private final BothForms.Verdict verdict;
 
   /**
    * @param id the capture's
@@ -32,17 +35,19 @@ final class Leftovers {
     this.key = key;
     this.there = there;
     this.say = say;
-    int twice = lastTwice();
-    BothForms.Verdict verdict = twice == 0 ? BothForms.Verdict.BOTH : judge(twice);
-    kept = verdict == BothForms.Verdict.SEALED ? twice : 0;
-    again = verdict == BothForms.Verdict.RECORDED ? twice : 0;
+    twice = lastTwice();
+    verdict = judge(twice);
   }
 
   private BothForms.Verdict judge(int cycle) {
-    return BothForms.judge(capture, id, cycle, key);
+    return cycle == 0 ? BothForms.Verdict.BOTH : BothForms.judge(capture, id, cycle, key);
   }
 
-  /** The last cycle that has a sealed file, if what was recorded is beside it; else 0. */
+  /** The cycle that has a seal and is sealed again; 0 if none is. */
+  private int again() {
+    return verdict == BothForms.Verdict.RECORDED ? twice : 0;
+  }
+
   private int lastTwice() {
     for (int i = there.size() - 1; i >= 0; i--) {
       int cycle = there.get(i);
@@ -57,10 +62,10 @@ final class Leftovers {
     return CycleFiles.isDirectory(CycleFiles.directory(capture, cycle));
   }
 
-  /** The seal of the last cycle, which is sealed again; null if it is not, or has no seal. */
+  /** The seal of the last cycle, if that is sealed again; else null. */
   SealedFile replaced() {
     try {
-      return again == 0 ? null : SealedFile.of(capture, again);
+      return again() == 0 ? null : SealedFile.of(capture, again());
     } catch (CaptureException e) {
       return null;
     }
@@ -72,7 +77,7 @@ final class Leftovers {
    * @return null if there is none
    */
   SealedFile last() {
-    List<Integer> others = there.stream().filter(each -> each != again).toList();
+    List<Integer> others = there.stream().filter(each -> each != again()).toList();
     return SealedFile.last(
         capture,
         id,
@@ -84,24 +89,29 @@ final class Leftovers {
   List<Integer> unsealed() {
     List<Integer> unsealed = new ArrayList<>();
     for (int cycle : there) {
-      if (hasDirectory(cycle)) {
-        if (cycle == again) {
-          say.accept(
-              CycleFiles.sealed(capture, cycle)
-                  + ": tells that a limit dropped what is there still, and takes its place");
-          unsealed.add(cycle);
-        } else if (!CycleFiles.hasSealed(capture, cycle)) {
-          unsealed.add(cycle);
-        } else if (cycle == kept || judge(cycle) == BothForms.Verdict.SEALED) {
-          remove(cycle);
-        } else {
-          say.accept(
-              CycleFiles.directory(capture, cycle)
-                  + ": stays beside a sealed file, since it is not certain that this has all");
-        }
+      if (hasDirectory(cycle) && (!CycleFiles.hasSealed(capture, cycle) || !isSettled(cycle))) {
+        unsealed.add(cycle);
       }
     }
     return unsealed;
+  }
+
+  /** Settles what is there twice, and tells how; false if it is to be sealed. */
+  private boolean isSettled(int cycle) {
+    if (cycle == again()) {
+      say.accept(
+          CycleFiles.sealed(capture, cycle)
+              + ": tells that a limit dropped what is there still, and takes its place");
+      return false;
+    }
+    if ((cycle == twice ? verdict : judge(cycle)) == BothForms.Verdict.SEALED) {
+      remove(cycle);
+    } else {
+      say.accept(
+          CycleFiles.directory(capture, cycle)
+              + ": stays beside its sealed file, which may not have all of it, until a limit drops both");
+    }
+    return true;
   }
 
   private void remove(int cycle) {
@@ -111,9 +121,9 @@ final class Leftovers {
       DiskSync.force(CycleFiles.sealed(capture, cycle));
       DiskSync.force(capture);
       Removal.remove(directory);
-      say.accept(directory + ": is sealed already; what was recorded is removed");
+      say.accept(directory + ": is not needed beside its sealed file, and removed");
     } catch (IOException e) {
-      say.accept(directory + ": is sealed already; what was recorded stays: " + Reason.of(e));
+      say.accept(directory + ": is not needed beside its sealed file, but stays: " + Reason.of(e));
     }
   }
 }

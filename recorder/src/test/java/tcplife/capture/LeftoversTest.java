@@ -95,7 +95,8 @@ class LeftoversTest {
     Files.createDirectory(CycleFiles.directory(path, 1));
     Files.createFile(CycleFiles.directory(path, 1).resolve("19700101L.cq4"));
     List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
-    assertTrue(said.get(0).contains("000001: is sealed already"), said::toString);
+    assertTrue(
+        said.get(0).contains("000001: is not needed beside its sealed file"), said::toString);
     assertFalse(Files.exists(CycleFiles.directory(path, 1)));
     assertEquals(recorded, ThreeCycles.records(path));
   }
@@ -107,7 +108,7 @@ class LeftoversTest {
     Files.createDirectory(CycleFiles.directory(path, 1));
     Files.createFile(CycleFiles.directory(path, 1).resolve("19700101L.cq4"));
     List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
-    assertTrue(said.get(0).contains("000001: stays beside a sealed file"), said::toString);
+    assertTrue(said.get(0).contains("000001: stays beside its sealed file"), said::toString);
     assertTrue(Files.exists(CycleFiles.directory(path, 1)));
   }
 
@@ -139,7 +140,7 @@ class LeftoversTest {
     Files.move(unsealed, CycleFiles.directory(path, 2));
     putForged(2);
     List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
-    assertTrue(said.get(0).contains("000002: stays beside a sealed file"), said::toString);
+    assertTrue(said.get(0).contains("000002: stays beside its sealed file"), said::toString);
     assertTrue(Files.exists(CycleFiles.directory(path, 2)));
   }
 

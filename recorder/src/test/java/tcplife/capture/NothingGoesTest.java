@@ -76,7 +76,7 @@ class NothingGoesTest {
     byte[] file = Files.readAllBytes(sealed);
     for (int start = 0; start < 3; start++) {
       List<String> said = Seals.sealWhatCanBe(path, key, () -> 0);
-      assertTrue(said.toString().contains("000003: stays beside a sealed"), said::toString);
+      assertTrue(said.toString().contains("000003: stays beside its sealed"), said::toString);
       assertTrue(Files.exists(directory));
       assertArrayEquals(file, Files.readAllBytes(sealed));
       ThreeCycles.record(path, 20 + start);
@@ -157,7 +157,7 @@ class NothingGoesTest {
       Seals.damage(directory);
     }
     List<String> said = Seals.sealWhatCanBe(path, null, () -> 0);
-    assertTrue(said.get(0).contains("000003: stays beside a sealed"), said::toString);
+    assertTrue(said.get(0).contains("000003: stays beside its sealed"), said::toString);
     assertTrue(Files.exists(directory));
   }
 
@@ -178,6 +178,17 @@ class NothingGoesTest {
     Seals.sealWhatCanBe(path, null, () -> 0);
     assertFalse(Files.exists(directory));
     assertEquals(root, SealedFile.of(path, 3).hash());
+  }
+
+  /** Its queue had no batch then: as a loss of power leaves it, or somebody who took it away. */
+  @Test
+  void whatWasSealedAsEmpty() throws IOException {
+    Path copy = Files.move(directory, temp.resolve("copy"));
+    Files.createDirectory(directory);
+    Files.createFile(directory.resolve(CycleFiles.QUEUE));
+    Seals.seal(path, null, 0);
+    Files.move(copy, directory);
+    assertBothStay(null);
   }
 
   /** No recorder made it a cycle. */
