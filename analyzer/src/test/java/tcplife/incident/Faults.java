@@ -104,11 +104,12 @@ final class Faults {
     clients.forEach(each -> cast.finish("queuer", each));
   }
 
-  /** Starts so many clients, whose SYNs are not answered. */
+  /** Starts so many clients, whose SYNs are not answered. They end when they have been served. */
   private List<Program> connecting(String name, String remote, int port, int count) {
     List<Program> clients = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      clients.add(cast.start(OFFICE, name, "client-closes %s %d -n 1".formatted(remote, port)));
+      clients.add(
+          cast.start(OFFICE, name, "client-closes %s %d -d 1 -n 1".formatted(remote, port)));
     }
     await("syn-sent", remote, port, count);
     return clients;
