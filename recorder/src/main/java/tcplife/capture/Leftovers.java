@@ -36,11 +36,11 @@ final class Leftovers {
     this.there = there;
     this.say = say;
     twice = lastTwice();
-    verdict = judge(twice);
+    verdict = twice == 0 ? BothForms.Verdict.BOTH : judge(twice);
   }
 
   private BothForms.Verdict judge(int cycle) {
-    return cycle == 0 ? BothForms.Verdict.BOTH : BothForms.judge(capture, id, cycle, key);
+    return BothForms.judge(capture, id, cycle, key);
   }
 
   /** The cycle that has a seal and is sealed again; 0 if none is. */
@@ -101,7 +101,7 @@ final class Leftovers {
     if (cycle == again()) {
       say.accept(
           CycleFiles.sealed(capture, cycle)
-              + ": tells that a limit dropped what is there still, and takes its place");
+              + ": tells that a limit dropped what is there still; that is sealed in its place");
       return false;
     }
     if ((cycle == twice ? verdict : judge(cycle)) == BothForms.Verdict.SEALED) {

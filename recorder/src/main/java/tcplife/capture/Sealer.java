@@ -88,8 +88,9 @@ public final class Sealer implements AutoCloseable {
     if (last != null) {
       cycles.continueAfter(last);
     }
-    if (left.replaced() != null) {
-      cycles.replace(left.replaced());
+    SealedFile replaced = left.replaced();
+    if (replaced != null) {
+      cycles.replace(replaced);
     }
     for (int cycle : left.unsealed()) {
       boolean takes = cycles.takes(cycle);

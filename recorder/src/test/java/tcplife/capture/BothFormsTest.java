@@ -147,7 +147,8 @@ class BothFormsTest {
     Sealing.continueAfterLast(dropping, path);
     dropping.seal(3);
     Files.move(unsealed, CycleFiles.directory(path, 3));
-    Seals.sealWhatCanBe(path, key, () -> 0);
+    List<String> said = Seals.sealWhatCanBe(path, key, () -> 0);
+    assertTrue(said.get(0).contains("000003.tcap: tells that a limit dropped"), said::toString);
     assertEquals(Seal.LEFT, SealedFile.of(path, 3).seal().ending());
     assertEquals(3, SealedFile.of(path, 3).seal().oldest());
     assertEquals(recorded.subList(6, 9), ThreeCycles.records(path));

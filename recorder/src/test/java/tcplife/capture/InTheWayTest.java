@@ -85,6 +85,20 @@ class InTheWayTest {
     assertRefused("too few numbers are left");
   }
 
+  /** Somebody puts a file there while a recorder runs. */
+  @Test
+  void onlyASealOfTheNextNumberTakesThat() throws IOException {
+    try (CaptureDirectory directory =
+        CaptureDirectory.prepare(path, Files::createDirectory, true)) {
+      Files.createFile(CycleFiles.sealed(path, 999_999_998));
+      directory.look();
+      assertEquals(4, directory.nextCycleNumber());
+      Files.createFile(CycleFiles.sealed(path, 4));
+      directory.look();
+      assertEquals(5, directory.nextCycleNumber());
+    }
+  }
+
   /** The file of its seal, or its queue's, may be anything. */
   @ParameterizedTest
   @ValueSource(strings = {"000001.tcap", "000001/19700101L.cq4"})

@@ -28,35 +28,29 @@ class NothingGoesTest {
   private Path sealed;
 
   @BeforeEach
-  void makeCapture() throws IOException {
+  void makeCapture() {
     path = temp.resolve("cap");
     directory = CycleFiles.directory(path, 3);
     sealed = CycleFiles.sealed(path, 3);
-    ThreeCycles.record(path, 10);
-    record(10, 3);
-  }
-
-  /** Puts a last cycle that was recorded with so many batches into the place of what is there. */
-  private void record(int sockets, int batches) throws IOException {
-    Path other = Files.createTempDirectory(temp, "other").resolve("cap");
-    ThreeCycles.record(other, sockets, batches);
-    if (Files.exists(directory)) {
-      Removal.remove(directory);
-    }
-    Program.run("cp", "-r", CycleFiles.directory(other, 3).toString(), directory.toString());
+    ThreeCycles.record(path, 10, 3).end();
   }
 
   /** Seals all cycles; what was recorded of the last is there still. */
   private void seal(SigningKey key) throws IOException {
-    Path copy = Files.createTempDirectory(temp, "copy").resolve("000003");
-    Program.run("cp", "-r", directory.toString(), copy.toString());
+    Path copy = copy();
     Seals.seal(path, key, 0);
     Files.move(copy, directory);
   }
 
+  private Path copy() {
+    Path copy = temp.resolve("copy");
+    Program.run("cp", "-r", directory.toString(), copy.toString());
+    return copy;
+  }
+
   /** Puts what somebody else sealed into the place of the last cycle's file. */
   private void forge() throws IOException {
-    Path forged = Files.createTempDirectory(temp, "forged").resolve("cap");
+    Path forged = temp.resolve("forged");
     ThreeCycles.record(forged, 100);
     Files.copy(path.resolve(Manifest.FILE), forged.resolve(Manifest.FILE), REPLACE_EXISTING);
     Sealing.seal(forged);
@@ -164,8 +158,7 @@ class NothingGoesTest {
   private void dropped() throws IOException {
     Sealing.sealNext(path, 1, 0);
     Sealing.sealNext(path, 2, 0);
-    Path copy = Files.createTempDirectory(temp, "copy").resolve("000003");
-    Program.run("cp", "-r", directory.toString(), copy.toString());
+    Path copy = copy();
     Sealing.drop(path, 3);
     Files.move(copy, directory);
   }
