@@ -9,7 +9,8 @@ import java.util.zip.CRC32C;
 
 /**
  * Reads blocks of sealed cycles' files at given places, by positioned reads, into buffers that it
- * keeps. What a block says of its lengths is checked before it is used.
+ * keeps. What a block says of its lengths is checked before it is used. What was loaded may be
+ * unpacked by another thread; all else is for one.
  */
 final class BlockReader {
   private final ByteBuffer header =
@@ -19,6 +20,7 @@ final class BlockReader {
   private byte[] columns = new byte[0];
   private ByteBuffer content = ByteBuffer.allocateDirect(0);
   private long wentThrough;
+  private boolean packed;
 
   /** The batches of the block that was read last, one after another, little-endian. */
   ByteBuffer content() {
@@ -31,12 +33,13 @@ final class BlockReader {
   }
 
   /**
-   * Reads the block at an offset.
+   * Loads the block at an offset, as it is there.
    *
    * @return where it ends
-   * @throws BlockException if there is no sound one
+   * @throws BlockException if there is none that its CRC proves
    */
-  long read(FileChannel channel, long offset) throws IOException, BlockException {
+  synchronized long load(FileChannel channel, long offset) throws IOException, BlockException {
+    packed = false;
     wentThrough = SealedLayout.BLOCK_HEADER;
     if (!fill(channel, header, offset, SealedLayout.BLOCK_HEADER)
         || header.getInt(0) != SealedLayout.BLOCK_MAGIC) {
@@ -62,16 +65,41 @@ final class BlockReader {
     if ((int) crc.getValue() != header.getInt(SealedLayout.BLOCK_CRC)) {
       throw new BlockException("a block that its CRC does not prove");
     }
-    decode(length, size);
+    packed = true;
     return offset + SealedLayout.BLOCK_HEADER + length;
   }
 
-  private void decode(int length, int size) throws BlockException {
+  /**
+   * Makes batches of what was loaded, in another thread: if it fails, it is left to be unpacked.
+   */
+  synchronized void unpackAhead() throws BlockException {
+    if (packed) {
+      decode();
+      packed = false;
+    }
+  }
+
+  /**
+   * Makes batches of what was loaded, unless that was done ahead.
+   *
+   * @throws BlockException if it has none
+   */
+  synchronized void unpack() throws BlockException {
+    boolean left = packed;
+    packed = false; // whatever comes of it: a thread that is late leaves it alone
+    if (left) {
+      decode();
+    }
+  }
+
+  private void decode() throws BlockException {
+    int length = header.getInt(SealedLayout.PAYLOAD);
+    int size = header.getInt(SealedLayout.CONTENT);
     long laidOut = Zstandard.contentSize(payload, length);
     if (laidOut < 0 || laidOut > ColumnLayout.most(size)) {
       throw new BlockException("a block whose frame has a length that it cannot have");
     }
-    wentThrough += laidOut;
+    wentThrough = SealedLayout.BLOCK_HEADER + length + laidOut;
     columns = room(columns, (int) laidOut);
     Zstandard.decompress(payload, length, columns, (int) laidOut);
     if (content.capacity() < size) {

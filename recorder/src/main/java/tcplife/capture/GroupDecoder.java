@@ -2,7 +2,6 @@
 package tcplife.capture;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * Puts the rows of a group together again from their planes: {@link ColumnLayout}. Some rows at a
@@ -42,7 +41,7 @@ final class GroupDecoder {
       int plane = planes + done;
       for (int word = 0; word < of.words(); word++) {
         int there = columns[table + 2 * word + 1] & 0xff;
-        gather(there, plane, of.rows(), rows);
+        Planes.gather(columns, there, plane, of.rows(), differences, rows);
         plane += Integer.bitCount(there) * of.rows();
         put(word, columns[table + 2 * word], rows, begins);
         if (word == 0 && byCpu) {
@@ -77,19 +76,6 @@ final class GroupDecoder {
     return begins && row == 0 ? -1 : places[first + row - 1];
   }
 
-  /** Puts a word's differences together. */
-  private void gather(int there, int firstPlane, int distance, int rows) {
-    Arrays.fill(differences, 0, rows, 0);
-    int plane = firstPlane;
-    for (int left = there; left != 0; left &= left - 1) {
-      int shift = Integer.numberOfTrailingZeros(left) * Byte.SIZE;
-      for (int i = 0; i < rows; i++) {
-        differences[i] |= (columns[plane + i] & 0xffL) << shift;
-      }
-      plane += distance;
-    }
-  }
-
   private void put(int word, int reference, int rows, boolean begins) {
     int at = word * Long.BYTES;
     switch (reference) {
@@ -108,9 +94,11 @@ final class GroupDecoder {
       }
       default -> {
         int[] references = reference == ColumnLayout.SAME_CPU ? sameCpu : sameKey;
-        for (int i = 0; i < rows; i++) {
-          int other = references[i];
-          to.putLong(place(i) + at, differences[i] + (other < 0 ? 0 : to.getLong(other + at)));
+        if (begins) {
+          to.putLong(place(0) + at, differences[0]);
+        }
+        for (int i = begins ? 1 : 0; i < rows; i++) {
+          to.putLong(place(i) + at, differences[i] + to.getLong(references[i] + at));
         }
       }
     }

@@ -12,7 +12,7 @@ final class SealedReader implements Batches {
   private final Path file;
   private final Consumer<Damage> damages;
   private final FileChannel channel;
-  private final BlockReader blocks;
+  private final BlocksAhead blocks;
   private final BlockSearch search;
   private final VainReads vain;
   private final long most;
@@ -42,7 +42,7 @@ final class SealedReader implements Batches {
     blocks = space.blocks();
     vain = space.vain();
     search = new BlockSearch(channel, vain);
-    blocks.content().limit(0);
+    blocks.begin();
     try {
       head.check(channel);
     } catch (BlockException e) {

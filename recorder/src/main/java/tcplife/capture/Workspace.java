@@ -9,12 +9,12 @@ import java.nio.ByteOrder;
  * finds that nobody has it: one buffer for each of very many cycles would fill the memory.
  */
 final class Workspace {
-  private final BlockReader blocks = new BlockReader();
+  private final BlocksAhead blocks = new BlocksAhead();
   private final VainReads vain = new VainReads();
   private ByteBuffer window = ByteBuffer.allocateDirect(0);
 
   /** For a sealed cycle. */
-  BlockReader blocks() {
+  BlocksAhead blocks() {
     return blocks;
   }
 
