@@ -10,7 +10,8 @@ import java.util.zip.CRC32C;
 /**
  * Reads blocks of sealed cycles' files at given places, by positioned reads, into buffers that it
  * keeps. What a block says of its lengths is checked before it is used. What was loaded may be
- * unpacked by another thread; all else is for one.
+ * unpacked by another thread, as late as when something else is loaded already; all else is for
+ * one.
  */
 final class BlockReader {
   private final ByteBuffer header =
@@ -69,13 +70,15 @@ final class BlockReader {
     return offset + SealedLayout.BLOCK_HEADER + length;
   }
 
-  /**
-   * Makes batches of what was loaded, in another thread: if it fails, it is left to be unpacked.
-   */
-  synchronized void unpackAhead() throws BlockException {
-    if (packed) {
-      decode();
-      packed = false;
+  /** Makes batches of what was loaded, in another thread. */
+  synchronized void unpackAhead() {
+    try {
+      if (packed) {
+        decode();
+        packed = false;
+      }
+    } catch (BlockException | RuntimeException | Error e) {
+      // It is left to be unpacked by who asks for it, who meets the same.
     }
   }
 
@@ -85,9 +88,8 @@ final class BlockReader {
    * @throws BlockException if it has none
    */
   synchronized void unpack() throws BlockException {
-    boolean left = packed;
-    packed = false; // whatever comes of it: a thread that is late leaves it alone
-    if (left) {
+    if (packed) {
+      packed = false; // whatever comes of it: a thread that is late leaves it alone
       decode();
     }
   }

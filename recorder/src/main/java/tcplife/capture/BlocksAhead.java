@@ -11,12 +11,12 @@ import java.util.concurrent.ForkJoinPool;
  * unpacks the one behind it.
  */
 final class BlocksAhead {
-  private static final boolean HAS_OTHER_THREADS = ForkJoinPool.getCommonPoolParallelism() > 0;
+  private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
 
   private BlockReader current = new BlockReader();
   private BlockReader next = new BlockReader();
 
-  /** Where the next one was read; -1 if it was not. */
+  /** Where the block begins that the next one holds; -1 for none. */
   private long ahead = -1;
 
   private long aheadEnd;
@@ -50,25 +50,19 @@ final class BlocksAhead {
     next = spare;
     ahead = -1;
     long end = loaded ? aheadEnd : current.load(channel, offset);
-    if (HAS_OTHER_THREADS) {
-      lookAhead(channel, end);
-    }
     current.unpack();
+    if (!ALONE) {
+      lookAhead(channel, end); // last: what is said to follow an unsound block costs nothing
+    }
     return end;
   }
 
   private void lookAhead(FileChannel channel, long offset) {
     try {
-      BlockReader loaded = next;
-      aheadEnd = loaded.load(channel, offset);
+      aheadEnd = next.load(channel, offset);
       ahead = offset;
-      ForkJoinPool.commonPool()
-          .submit(
-              () -> {
-                loaded.unpackAhead();
-                return null;
-              });
-    } catch (IOException | BlockException e) {
+      ForkJoinPool.commonPool().execute(next::unpackAhead);
+    } catch (IOException | BlockException | OutOfMemoryError e) {
       // Who reads there meets the same, if it is not just the end.
     }
   }

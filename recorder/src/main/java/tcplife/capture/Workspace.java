@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * What readers of one cycle after another use again. Direct memory is only given back when a GC
- * finds that nobody has it: one buffer for each of very many cycles would fill the memory.
+ * finds that nobody has it: one buffer for each of very many cycles would fill the memory. Of a
+ * sealed cycle two blocks are in memory.
  */
 final class Workspace {
   private final BlocksAhead blocks = new BlocksAhead();

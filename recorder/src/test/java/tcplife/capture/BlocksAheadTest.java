@@ -3,6 +3,7 @@ package tcplife.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -68,6 +70,20 @@ class BlocksAheadTest {
     channel = FileChannel.open(Files.write(temp.resolve("another"), bytes));
   }
 
+  /** Its CRC proves that the second lies there as it was written; but it makes no batches. */
+  private void spoilSecond() throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int second = offsets.get(1).intValue();
+    int batches = second + SealedLayout.BATCHES;
+    bytes.putInt(batches, bytes.getInt(batches) + 1);
+    CRC32C crc = new CRC32C();
+    crc.update(bytes.slice(second, SealedLayout.BLOCK_CRC));
+    int payload = second + SealedLayout.BLOCK_HEADER;
+    crc.update(bytes.slice(payload, bytes.getInt(second + SealedLayout.PAYLOAD)));
+    bytes.putInt(second + SealedLayout.BLOCK_CRC, (int) crc.getValue());
+    open(bytes.array());
+  }
+
   @Test
   void blocksComeOneAfterAnother() throws IOException, BlockException {
     for (int i = 0; i < offsets.size(); i++) {
@@ -100,25 +116,81 @@ class BlocksAheadTest {
     assertEquals(contents.get(2), copy(blocks.content()));
   }
 
-  /** Its CRC proves that it lies there as it was written; what it holds is no batches. */
   @Test
   void whatCannotBeUnpackedIsToldWhenItIsAskedFor() throws IOException, BlockException {
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    int second = offsets.get(1).intValue();
-    int batches = second + SealedLayout.BATCHES;
-    bytes.putInt(batches, bytes.getInt(batches) + 1);
-    CRC32C crc = new CRC32C();
-    crc.update(bytes.slice(second, SealedLayout.BLOCK_CRC));
-    int payload = second + SealedLayout.BLOCK_HEADER;
-    crc.update(bytes.slice(payload, bytes.getInt(second + SealedLayout.PAYLOAD)));
-    bytes.putInt(second + SealedLayout.BLOCK_CRC, (int) crc.getValue());
-    open(bytes.array());
+    spoilSecond();
 
     read(0);
     for (int time = 0; time < 2; time++) {
-      assertThrows(BlockException.class, () -> blocks.read(channel, second));
+      assertThrows(BlockException.class, () -> blocks.read(channel, offsets.get(1)));
       read(2);
     }
+  }
+
+  @Test
+  void anotherThreadMayUnpackIt() throws IOException, BlockException {
+    BlockReader reader = new BlockReader();
+    reader.load(channel, offsets.get(0));
+    reader.unpackAhead();
+    assertEquals(contents.get(0), copy(reader.content()));
+
+    reader.content().putInt(0, 5);
+    reader.unpack();
+
+    assertEquals(5, reader.content().getInt(0), "unpacked twice");
+  }
+
+  /** Nothing may change what is used. */
+  @Test
+  void aThreadThatIsLateLeavesItAlone() throws IOException, BlockException {
+    BlockReader reader = new BlockReader();
+    reader.load(channel, offsets.get(0));
+    reader.unpack();
+    reader.content().limit(0);
+
+    reader.unpackAhead();
+
+    assertEquals(0, reader.content().limit());
+  }
+
+  @Test
+  void whatFailsAheadFailsOnceMoreForWhoAsks() throws IOException, BlockException {
+    spoilSecond();
+    BlockReader reader = new BlockReader();
+    reader.load(channel, offsets.get(1));
+    reader.unpackAhead();
+    long through = reader.wentThrough();
+
+    assertThrows(BlockException.class, reader::unpack);
+
+    assertEquals(through, reader.wentThrough());
+    reader.content().limit(0);
+    reader.unpackAhead();
+    assertEquals(0, reader.content().limit());
+  }
+
+  private void damageInPlace(int number) throws IOException {
+    try (FileChannel to = FileChannel.open(temp.resolve("another"), StandardOpenOption.WRITE)) {
+      to.write(ByteBuffer.allocate(1), offsets.get(number));
+    }
+  }
+
+  @Test
+  void aBlockIsLoadedBeforeItIsAskedFor() throws IOException, BlockException {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "one CPU reads nothing ahead");
+    open(Files.readAllBytes(file));
+    read(0);
+    damageInPlace(1);
+    read(1);
+  }
+
+  /** Whoever makes a file could have as much read behind each of very many such blocks. */
+  @Test
+  void nothingIsLoadedBehindWhatMakesNoBatches() throws IOException {
+    spoilSecond();
+    assertThrows(BlockException.class, () -> blocks.read(channel, offsets.get(1)));
+    damageInPlace(2);
+    assertThrows(BlockException.class, () -> blocks.read(channel, offsets.get(2)));
   }
 
   @Test

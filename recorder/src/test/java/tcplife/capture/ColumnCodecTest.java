@@ -65,6 +65,30 @@ class ColumnCodecTest {
     assertArrayEquals(bytes(content), decode(columns, content.limit(), 1));
   }
 
+  /** More than are put together at a time. */
+  @Test
+  void manyRecordsOfOneKindComeBack() throws BlockException {
+    Random random = new Random(3);
+    int length = 64;
+    int count = 1200;
+    ByteBuffer content =
+        ByteBuffer.allocate(BatchLayout.HEADER_SIZE + count * length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    content.putInt(BatchLayout.MAGIC_VALUE).putShort((short) 1).putShort((short) 0);
+    content.putInt(BatchLayout.BYTES, count * length).position(BatchLayout.HEADER_SIZE);
+    for (int i = 0; i < count; i++) {
+      int key = random.nextInt(50);
+      content.putShort((short) length).putShort((short) 1).putInt(random.nextInt(3));
+      content.putLong(i).putLong(1000L * i).putLong(key);
+      content.putLong(~key).putLong(random.nextLong()).putLong(i / 3).putLong(0);
+    }
+    content.flip();
+
+    byte[] columns = new BlockEncoder().encode(content);
+
+    assertArrayEquals(bytes(content), decode(columns, content.limit(), 1));
+  }
+
   @Test
   void whateverColumnsSayTheyAreRefusedOrMakeAsManyBytes() {
     long seed = seed();
