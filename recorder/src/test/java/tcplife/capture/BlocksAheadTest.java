@@ -140,6 +140,17 @@ class BlocksAheadTest {
     assertEquals(5, reader.content().getInt(0), "unpacked twice");
   }
 
+  @Test
+  void whatCouldNotBeLoadedIsNotUnpacked() throws IOException, BlockException {
+    BlockReader reader = new BlockReader();
+    reader.load(channel, offsets.get(0));
+    assertThrows(BlockException.class, () -> reader.load(channel, end));
+
+    reader.unpack();
+
+    assertEquals(0, reader.content().limit());
+  }
+
   /** Nothing may change what is used. */
   @Test
   void aThreadThatIsLateLeavesItAlone() throws IOException, BlockException {
@@ -202,5 +213,7 @@ class BlocksAheadTest {
     read(0);
     assertThrows(BlockException.class, () -> blocks.read(channel, offsets.get(1)));
     read(2);
+    assertThrows(BlockException.class, () -> blocks.read(channel, offsets.get(1)));
+    read(3);
   }
 }
