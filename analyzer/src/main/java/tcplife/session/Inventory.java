@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.session;
 
+import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 import tcplife.event.InventoryRecord;
@@ -9,13 +10,22 @@ import tcplife.event.TcpState;
 
 /** Takes what inventories of a host find: the sockets that were there before they were seen. */
 final class Inventory {
+  /** That one begins is written behind what closed meanwhile; so many of these are known. */
+  private static final int RECENT = 1 << 14;
+
   private final Long2ObjectHashMap<Session> open;
   private final Listeners listeners;
   private final Processes processes;
   private final LostEnds lostEnds;
 
-  /** Closed while this one is under way, which may have found them before: none of it revives. */
+  /** Closed since this one began, which may have found them before: none of it revives. */
   private final LongHashSet closed = new LongHashSet();
+
+  /** What closed last, and when, ns of CLOCK_BOOTTIME. */
+  private final long[] recentKeys = new long[RECENT];
+
+  private final long[] recentTimes = new long[RECENT];
+  private int nextRecent;
 
   private boolean underWay;
   private boolean complete;
@@ -36,6 +46,7 @@ final class Inventory {
 
   void clear() {
     closed.clear();
+    Arrays.fill(recentTimes, Long.MIN_VALUE);
     interrupted();
   }
 
@@ -49,11 +60,17 @@ final class Inventory {
     return complete;
   }
 
-  /** A socket's end was seen: an inventory that found it before says so later. */
-  void closed(long key) {
+  /**
+   * A socket's end was seen, at a time of CLOCK_BOOTTIME, ns: an inventory that found it before
+   * says so later.
+   */
+  void closed(long key, long time) {
     if (underWay) {
       closed.add(key);
     }
+    recentKeys[nextRecent] = key;
+    recentTimes[nextRecent] = time;
+    nextRecent = (nextRecent + 1) % RECENT;
   }
 
   /** Takes a socket that was found. */
@@ -85,8 +102,9 @@ final class Inventory {
   /** Takes note that one begins, or is at its end. */
   void take(InventoryRecord record) {
     underWay = record.phase() == InventoryRecord.BEGIN;
+    closed.clear();
     if (underWay) {
-      lostEnds.inventoryBegins(record.time());
+      begin(record.time());
     } else if (record.phase() == InventoryRecord.END) {
       complete = true;
       open.values().forEach(this::findListener);
@@ -94,7 +112,15 @@ final class Inventory {
         lostEnds.inventoryEnds(record.time());
       }
     }
-    closed.clear();
+  }
+
+  private void begin(long time) {
+    lostEnds.inventoryBegins(time);
+    for (int i = 0; i < RECENT; i++) {
+      if (recentTimes[i] >= time) {
+        closed.add(recentKeys[i]);
+      }
+    }
   }
 
   /** A connection may have been found before the listener that it came from. */

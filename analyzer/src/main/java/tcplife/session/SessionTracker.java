@@ -140,7 +140,7 @@ final class SessionTracker {
     if (oldState == TcpState.LISTEN) {
       if (newState == TcpState.CLOSE) {
         listeners.remove(key);
-        inventory.closed(key);
+        inventory.closed(key, event.time());
       }
       if (event.remotePort() == 0) {
         return null;
@@ -178,7 +178,7 @@ final class SessionTracker {
     open.remove(key);
     lostEnds.closed(session);
     session.owners().complete(processes);
-    inventory.closed(key);
+    inventory.closed(key, session.life().close());
     if (session.owners().isOpenToMore() || session.isResetUnclear()) {
       untold.put(key, session);
     }

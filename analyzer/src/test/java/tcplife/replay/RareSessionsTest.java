@@ -99,6 +99,17 @@ class RareSessionsTest {
     assertEquals(List.of("client,listener"), rows("comm,evidence"));
   }
 
+  /** Where it begins is written together with what it found, behind what closed meanwhile. */
+  @Test
+  void whatClosedSinceTheInventoryBeganIsNotThereAgain() {
+    SocketScript session =
+        accepted(80, SECOND).error(104).to(TcpState.CLOSE, 3 * SECOND, CurrentTask.BYSTANDER);
+    script.inventory(2 * SECOND, InventoryRecord.BEGIN);
+    session.found(TcpState.ESTABLISHED, 2 * SECOND, SERVER);
+    script.inventory(4 * SECOND, InventoryRecord.END);
+    assertEquals(List.of("reset"), rows("ending"));
+  }
+
   @Test
   void anExecutableFromBeforeAGapIsNotThatOfTheNextProcessOfThePid() {
     script.exec(CLIENT, SECOND, 0, 0, "/bin/old", "old");
