@@ -110,6 +110,21 @@ class RareSessionsTest {
     assertEquals(List.of("reset"), rows("ending"));
   }
 
+  /** In each boot cookies and time begin anew. */
+  @Test
+  void whatClosedInAnotherBootDoesNotHideASocketThatIsFound() {
+    accepted(80, 8 * SECOND).error(104).to(TcpState.CLOSE, 9 * SECOND, CurrentTask.BYSTANDER);
+    Path capture = script.write(directory.resolve("cap"));
+    CaptureScript second = new CaptureScript("00000000-0000-4000-8000-00000000b008");
+    second.inventory(2 * SECOND, InventoryRecord.BEGIN);
+    second.socket("10.0.0.1", 80, "10.0.0.2", 5000).found(TcpState.ESTABLISHED, 2 * SECOND, SERVER);
+    second.inventory(3 * SECOND, InventoryRecord.END);
+    second.write(capture);
+    assertEquals(
+        List.of("reset", "open"),
+        Run.replay(List.of(capture), "-s --open --columns ending").rows());
+  }
+
   @Test
   void anExecutableFromBeforeAGapIsNotThatOfTheNextProcessOfThePid() {
     script.exec(CLIENT, SECOND, 0, 0, "/bin/old", "old");
