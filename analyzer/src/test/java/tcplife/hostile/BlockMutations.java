@@ -18,6 +18,9 @@ final class BlockMutations {
   private static final int BLOCK_CRC = 32;
   private static final int TEXT_HEADER = 12;
 
+  /** Columns of a capture as these are have fewer bytes. */
+  private static final int LARGEST = 16 << 20;
+
   private BlockMutations() {}
 
   /** Changes what a block holds by column, or what it says of itself. */
@@ -50,7 +53,11 @@ final class BlockMutations {
   }
 
   private static byte[] changeColumns(byte[] frame, Random random) {
-    byte[] columns = new byte[(int) Zstd.getFrameContentSize(frame)];
+    long size = Zstd.getFrameContentSize(frame);
+    if (size < 0 || size > LARGEST) {
+      return frame; // what changed it before made it say so
+    }
+    byte[] columns = new byte[(int) size];
     Zstd.decompress(columns, frame);
     ByteBuffer bytes = Hostile.wrap(columns);
     for (int i = 1 + random.nextInt(4); i > 0 && columns.length > 8; i--) {
