@@ -12,19 +12,16 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-/* A transition that `session` saw and `session_nested` has not been asked about. */
+/* The last transition that `session` saw, until `session_nested` was asked about it. */
 struct seen {
-	struct sock *sk;
-	__u32 states;
+	__u64 cookie;
+	__u64 states;
 };
 
-/* By new state, and by the ports: few are needed, see session_nested, but one that is taken by
- * another transition too soon would make session_nested emit the first one again. */
-#define SEEN_SLOTS (16 * 64)
-
+/* One for tasks, and one for the softirq that interrupts them. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, SEEN_SLOTS);
+	__uint(max_entries, 2);
 	__type(key, __u32);
 	__type(value, struct seen);
 } seen SEC(".maps");
@@ -80,14 +77,24 @@ static __always_inline void emit(struct cpu_counters *cpu, struct sock *sk, int 
 	}
 }
 
-/* What a process does to a socket (SYN_SENT, FIN_WAIT1, LAST_ACK) and what the softirq that
- * interrupts it does to others never share a slot. */
-static __always_inline struct seen *seen_slot(struct sock *sk, __u32 new_state)
-{
-	__u32 ports = sk->__sk_common.skc_num ^ bpf_ntohs(sk->__sk_common.skc_dport);
-	__u32 slot = (new_state % 16) * 64 + ports % 64;
+/* THREAD_SIZE of x86-64 and, with pages of 4 KiB, of arm64 */
+#define TASK_STACK 16384
 
-	return bpf_map_lookup_elem(&seen, &slot);
+/*
+ * A softirq has a stack of its own (HAVE_SOFTIRQ_ON_OWN_STACK), so where the arguments lie tells who
+ * runs. What a task does to a socket and what a softirq that interrupts it does to others never
+ * share a place, and neither is interrupted by its like.
+ */
+static __always_inline struct seen *seen_here(__u64 *ctx)
+{
+	__u32 softirq = (__u64)ctx - (__u64)bpf_get_current_task_btf()->stack >= TASK_STACK;
+
+	return bpf_map_lookup_elem(&seen, &softirq);
+}
+
+static __always_inline __u64 both_states(__u64 *ctx)
+{
+	return ctx[1] << 8 | ctx[2];
 }
 
 /* Arguments of the tracepoint: (struct sock *sk, int old_state, int new_state). */
@@ -96,13 +103,13 @@ int session(__u64 *ctx)
 {
 	struct sock *sk = (struct sock *)ctx[0];
 	struct cpu_counters *cpu = this_cpu();
-	struct seen *slot = seen_slot(sk, ctx[2]);
+	struct seen *last = seen_here(ctx);
 
-	if (!cpu || !slot)
+	if (!cpu || !last)
 		return 0;
-	slot->sk = sk;
-	slot->states = ctx[1] << 8 | ctx[2];
 	emit(cpu, sk, ctx[1], ctx[2], 0);
+	last->cookie = sk->__sk_common.skc_cookie.counter; /* which emit may have given it */
+	last->states = both_states(ctx);
 	return 0;
 }
 
@@ -112,20 +119,21 @@ int session(__u64 *ctx)
  * so for each transition it is run next, and emits what `session` was not run for. (A flag that
  * says `session` is busy would not do: the kernel takes it for running some time before its first
  * instruction and after its last.) Where this copy is itself interrupted and skipped, `session` is
- * not running and sees the transition. `nested` counts how often, so that the kernel's own count
- * of what `session` missed says what neither saw.
+ * not running and sees the transition; what it saw last is then left over, and is known to be
+ * another's by its cookie. `nested` counts how often, so that the kernel's own count of what
+ * `session` missed says what neither saw.
  */
 SEC("tp_btf/inet_sock_set_state")
 int session_nested(__u64 *ctx)
 {
 	struct sock *sk = (struct sock *)ctx[0];
 	struct cpu_counters *cpu = this_cpu();
-	struct seen *slot = seen_slot(sk, ctx[2]);
+	struct seen *last = seen_here(ctx);
 
-	if (!cpu || !slot)
+	if (!cpu || !last)
 		return 0;
-	if (slot->sk == sk && slot->states == (__u32)(ctx[1] << 8 | ctx[2])) {
-		slot->sk = 0;
+	if (last->cookie == (__u64)sk->__sk_common.skc_cookie.counter && last->states == both_states(ctx)) {
+		last->states = 0;
 		return 0;
 	}
 	__sync_fetch_and_add(&cpu->nested, 1);

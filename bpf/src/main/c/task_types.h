@@ -50,6 +50,7 @@ struct signal_struct {
 #define PF_KTHREAD 0x00200000
 
 struct task_struct {
+	void *stack;
 	unsigned int flags;
 	int pid;
 	int tgid;

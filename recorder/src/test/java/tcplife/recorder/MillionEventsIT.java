@@ -22,8 +22,9 @@ class MillionEventsIT {
   private static final int LISTENERS = 2;
 
   /**
-   * A kernel may keep a transition from all BPF programs and not count it as skipped: one that the
-   * tests ran on does, now and then, for 2 to 6 of a million that perf's counter has seen.
+   * A kernel may be built to run no BPF program while a certain process is current. What a softirq
+   * does that interrupts it is then not seen by the programs, nor counted as skipped: on such a
+   * kernel, 2 to 6 of a million that perf's counter has seen.
    */
   private static final int MOST_UNSEEN = 40;
 
