@@ -14,8 +14,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tcplife.capture.Capture;
+import tcplife.capture.RecordCursor;
 import tcplife.capture.Seal;
 import tcplife.capture.SealedFile;
+import tcplife.event.RecordHeader;
+import tcplife.event.StateView;
+import tcplife.event.TcpState;
 
 /** A replay needs no more memory for a longer capture. */
 @Timeout(600)
@@ -47,8 +52,37 @@ class ConstantMemoryIT {
     // Others may use the network too; only the server of the traffic has so many sessions.
     Map<Integer, Long> byPort = count(rows, Ends::localPort);
     int port = Collections.max(byPort.entrySet(), Map.Entry.comparingByValue()).getKey();
-    assertEquals(SESSIONS, byPort.get(port), "sessions of the server");
-    assertEquals(SESSIONS, count(rows, Ends::remotePort).get(port), "sessions of the client");
+    // Not that of the traffic: on some kernels a few transitions are never seen, see
+    // MillionEventsIT.
+    Closes closes = Closes.of(capture, port);
+    assertEquals(closes.local, byPort.get(port), "sessions of the server");
+    assertEquals(closes.remote, count(rows, Ends::remotePort).get(port), "sessions of the client");
+  }
+
+  /** How many sessions of a port a capture has the end of. */
+  private static final class Closes {
+    long local;
+    long remote;
+
+    static Closes of(Path capture, int port) {
+      Closes closes = new Closes();
+      StateView state = new StateView();
+      try (RecordCursor cursor = Capture.open(capture).records(damage -> {})) {
+        while (cursor.next()) {
+          if (cursor.kind() == RecordHeader.STATE_KIND) {
+            closes.add(state.wrap(cursor.buffer(), cursor.offset()), port);
+          }
+        }
+      }
+      return closes;
+    }
+
+    private void add(StateView state, int port) {
+      if (state.newState() == TcpState.CLOSE && state.remotePort() != 0) {
+        local += state.localPort() == port ? 1 : 0;
+        remote += state.remotePort() == port ? 1 : 0;
+      }
+    }
   }
 
   private static String replay(Path capture) {

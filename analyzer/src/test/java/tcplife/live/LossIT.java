@@ -28,9 +28,11 @@ import tcplife.session.SessionReader;
 /** A recorder whose ring is too small, beside one whose ring is not: the ledger. */
 @Timeout(300)
 class LossIT {
-  private static final int BURSTS = 12;
+  private static final int BURSTS = 4;
   private static final int ANY_PID = 0;
-  private static final int QUIET_MILLISECONDS = 250;
+
+  /** So long that even a recorder which is kept waiting has looked whether more was lost. */
+  private static final int QUIET_MILLISECONDS = 1000;
 
   @TempDir private Path directory;
 
@@ -46,15 +48,16 @@ class LossIT {
     double begin;
     double end;
     try (Program full = record(ledger, "64M");
-        Program lossy = record(small, "4K")) {
+        Program lossy = record(small, "16K")) {
       begin = uptime();
       for (int i = 0; i < BURSTS; i++) {
-        LockSupport.parkNanos(QUIET_MILLISECONDS * 1_000_000L);
+        beQuiet();
         Program.run(Traffic.command("client-closes", 1));
         Program.run(Traffic.command("server-resets", 1));
-        Program.run(Host.TRAFFIC.toString(), "churn", "-n", "100");
+        beQuiet();
+        Program.run(Host.TRAFFIC.toString(), "churn", "-n", "300");
       }
-      LockSupport.parkNanos(QUIET_MILLISECONDS * 1_000_000L);
+      beQuiet();
       end = uptime();
       lossy.interrupt();
       lossy.exitCode();
@@ -82,6 +85,10 @@ class LossIT {
     for (Loss each : List.of(Loss.NONE, Loss.POSSIBLE)) {
       assertTrue(counts.getOrDefault(each, 0) > 0, each + ": " + counts);
     }
+  }
+
+  private static void beQuiet() {
+    LockSupport.parkNanos(QUIET_MILLISECONDS * 1_000_000L);
   }
 
   private Program record(Path capture, String ring) {
