@@ -87,8 +87,11 @@ static __always_inline void emit(struct cpu_counters *cpu, struct sock *sk, int 
  */
 static __always_inline struct seen *seen_here(__u64 *ctx)
 {
-	__u32 softirq = (__u64)ctx - (__u64)bpf_get_current_task_btf()->stack >= TASK_STACK;
+	__u64 at = (__u64)ctx, stack = (__u64)bpf_get_current_task_btf()->stack, end = stack + TASK_STACK;
+	__u32 softirq;
 
+	barrier_var(end); /* else clang subtracts, and no verifier allows that of ctx, but comparing it */
+	softirq = at < stack || at >= end;
 	return bpf_map_lookup_elem(&seen, &softirq);
 }
 
