@@ -12,16 +12,15 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-/* The last transition that `session` saw, until `session_nested` was asked about it. */
+/* The last transition in a softirq that `session` saw, until `session_nested` was asked about it. */
 struct seen {
 	__u64 cookie;
-	__u64 states;
+	__u64 states; /* 0: none */
 };
 
-/* One for tasks, and one for the softirq that interrupts them. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 2);
+	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, struct seen);
 } seen SEC(".maps");
@@ -81,18 +80,22 @@ static __always_inline void emit(struct cpu_counters *cpu, struct sock *sk, int 
 #define TASK_STACK 16384
 
 /*
- * A softirq has a stack of its own (HAVE_SOFTIRQ_ON_OWN_STACK), so where the arguments lie tells who
- * runs. What a task does to a socket and what a softirq that interrupts it does to others never
- * share a place, and neither is interrupted by its like.
+ * A softirq that interrupts the kernel has another stack than the task (x86-64; arm64 since 6.1). So
+ * where the arguments lie on the task's own, no program was interrupted: `session` saw the transition.
  */
-static __always_inline struct seen *seen_here(__u64 *ctx)
+static __always_inline int on_task_stack(__u64 *ctx)
 {
-	__u64 at = (__u64)ctx, stack = (__u64)bpf_get_current_task_btf()->stack, end = stack + TASK_STACK;
-	__u32 softirq;
+	__u64 stack = (__u64)bpf_get_current_task_btf()->stack;
 
-	barrier_var(end); /* else clang subtracts, and no verifier allows that of ctx, but comparing it */
-	softirq = at < stack || at >= end;
-	return bpf_map_lookup_elem(&seen, &softirq);
+	/* Not by the difference: before 6.17 the verifier refuses to subtract from ctx. */
+	return (__u64)ctx >= stack && (__u64)ctx < stack + TASK_STACK;
+}
+
+static __always_inline struct seen *seen_here(void)
+{
+	__u32 zero = 0;
+
+	return bpf_map_lookup_elem(&seen, &zero);
 }
 
 static __always_inline __u64 both_states(__u64 *ctx)
@@ -106,11 +109,13 @@ int session(__u64 *ctx)
 {
 	struct sock *sk = (struct sock *)ctx[0];
 	struct cpu_counters *cpu = this_cpu();
-	struct seen *last = seen_here(ctx);
+	struct seen *last = seen_here();
 
 	if (!cpu || !last)
 		return 0;
 	emit(cpu, sk, ctx[1], ctx[2], 0);
+	if (on_task_stack(ctx))
+		return 0;
 	last->cookie = sk->__sk_common.skc_cookie.counter; /* which emit may have given it */
 	last->states = both_states(ctx);
 	return 0;
@@ -122,18 +127,17 @@ int session(__u64 *ctx)
  * so for each transition it is run next, and emits what `session` was not run for. (A flag that
  * says `session` is busy would not do: the kernel takes it for running some time before its first
  * instruction and after its last.) Where this copy is itself interrupted and skipped, `session` is
- * not running and sees the transition; what it saw last is then left over, and is known to be
- * another's by its cookie. `nested` counts how often, so that the kernel's own count of what
- * `session` missed says what neither saw.
+ * not running and sees the transition; what is left over then is known by its cookie. `nested`
+ * counts how often, so that the kernel's own count of what `session` missed says what neither saw.
  */
 SEC("tp_btf/inet_sock_set_state")
 int session_nested(__u64 *ctx)
 {
 	struct sock *sk = (struct sock *)ctx[0];
 	struct cpu_counters *cpu = this_cpu();
-	struct seen *last = seen_here(ctx);
+	struct seen *last = seen_here();
 
-	if (!cpu || !last)
+	if (!cpu || !last || on_task_stack(ctx))
 		return 0;
 	if (last->cookie == (__u64)sk->__sk_common.skc_cookie.counter && last->states == both_states(ctx)) {
 		last->states = 0;

@@ -44,7 +44,7 @@ class InterruptedProgramIT {
         path,
         RING,
         programs,
-        Live.trafficAfter(STEERING + "; " + STORM, "sessions", "client-closes", "-n", "3000"));
+        Live.trafficAfter(STEERING + "; " + STORM, "sessions", "client-closes", "-n", "6000"));
     return new Recorded(path);
   }
 

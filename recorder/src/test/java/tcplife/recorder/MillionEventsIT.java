@@ -22,9 +22,9 @@ class MillionEventsIT {
   private static final int LISTENERS = 2;
 
   /**
-   * A kernel may be built to run no BPF program while a certain process is current. What a softirq
-   * does that interrupts it is then not seen by the programs, nor counted as skipped: on such a
-   * kernel, 2 to 6 of a million that perf's counter has seen.
+   * A kernel that the tests ran on runs no BPF program while process 1 is current. What a softirq
+   * does that interrupts it is not seen by the programs, nor counted as skipped: 2 to 6 of a
+   * million that perf's counter has seen.
    */
   private static final int MOST_UNSEEN = 40;
 
