@@ -78,6 +78,7 @@ final class KernelsIT {
     for (Hook hook : Hook.values()) {
       assertTrue(check.contains("hook       yes: " + hook), check::toString);
     }
+    assertTrue(check.contains("hidden     no process was, in a second"), check::toString);
     HookRecords records = new HookRecords(out.resolve("hooks"));
 
     List<String> accepts = Files.readAllLines(out.resolve("accepts"));

@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
 
 /**
  * Every native method of the project: libbpf and the few system calls that Java lacks. The other
- * side is {@code bridge.c}, {@code hooks.c}, {@code host.c}, {@code inventory.c}, {@code names.c}
- * and {@code privileges.c}. A call that fails throws {@link BridgeException}, which names it.
+ * side is {@code bridge.c}, {@code hidden.c}, {@code hooks.c}, {@code host.c}, {@code inventory.c},
+ * {@code names.c} and {@code privileges.c}. A call that fails throws {@link BridgeException}, which
+ * names it.
  */
 final class Bridge {
   private Bridge() {}
@@ -76,6 +77,8 @@ final class Bridge {
   static native void umask(int mask);
 
   static native int targetError(String section);
+
+  static native int[] hiddenProcesses(byte[] object, int milliseconds);
 
   static native long[] newIds(long program);
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import tcplife.bpf.BridgeException;
+import tcplife.bpf.HiddenProcesses;
 import tcplife.bpf.Hook;
 import tcplife.bpf.Inventory;
 import tcplife.bpf.Kernel;
@@ -20,10 +21,12 @@ import tcplife.cli.Subcommand;
     name = "check",
     mixinStandardHelpOptions = true,
     description = "Says what this kernel offers, and what a recording here would hold.",
-    footer = {"", "Exits 0 if a recording can begin, else 1. Loads and attaches for a moment."})
+    footer = {"", "Exits 0 if a recording can begin, else 1. Loads and attaches for a second."})
 public final class CheckCommand implements Subcommand {
   private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
+  private static final int WATCHED_MILLISECONDS = 1000;
   private boolean good = true;
+  private String exception = "";
 
   @Override
   public Integer call() {
@@ -36,12 +39,15 @@ public final class CheckCommand implements Subcommand {
       require("tracepoint", Kernel.tracepointError(tracepoint) == 0, tracepoint);
       tryProgram();
       tryInventory();
+      findHidden();
     } catch (BridgeException e) {
       require("program", false, e.getMessage());
     }
     tell(
         "records",
-        good ? "every state transition of every TCP socket, in all namespaces" : "nothing");
+        good
+            ? "every state transition of every TCP socket, in all namespaces" + exception
+            : "nothing");
     return good ? ExitCode.OK : ExitCode.FAILED;
   }
 
@@ -77,6 +83,26 @@ public final class CheckCommand implements Subcommand {
       tell("inventory", "yes: what is open already, and its processes" + limits(inventory));
     } catch (BridgeException e) {
       tell("inventory", "no: " + e.getMessage());
+    }
+  }
+
+  /** A recording can be made, but lacks what the kernel does not show. */
+  private void findHidden() {
+    if (!good) {
+      return;
+    }
+    try {
+      int[] found = HiddenProcesses.find(WATCHED_MILLISECONDS);
+      for (int process : found) {
+        tell("hidden", "process " + process + ": no BPF program is run while it is current");
+      }
+      if (found.length == 0) {
+        tell("hidden", "no process was, in a second");
+      } else {
+        exception = ", but what happens while a hidden process is current";
+      }
+    } catch (BridgeException e) {
+      tell("hidden", "unknown: " + e.getMessage());
     }
   }
 
