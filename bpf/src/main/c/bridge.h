@@ -20,6 +20,9 @@ extern volatile sig_atomic_t stop_asked, snapshot_asked;
 /* For libbpf_set_print: keeps libbpf's last word for the next exception. */
 int keep_explanation(enum libbpf_print_level level, const char *format, va_list args);
 
+/* Opens a BPF object, not yet loaded, libbpf's explanations being kept; NULL and errno if it cannot. */
+struct bpf_object *open_bytes(JNIEnv *env, jbyteArray bytes);
+
 /* Throws a tcplife.bpf.BridgeException: the call, what it was about ("" for nothing), the errno. */
 void throw_errno(JNIEnv *env, const char *call, const char *about, int error);
 

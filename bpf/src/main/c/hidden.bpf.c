@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
 /*
  * Finds processes that the kernel hides from every BPF program: it runs none while they are current.
- * Whom a CPU switches to is whom it switches from next; who is switched to only, is hidden.
+ * So a CPU is seen to switch to them, and never from them.
  */
 #include "task_types.h"
-#include <bpf/bpf_core_read.h>
-#include <bpf/bpf_helpers.h>
 #include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
 #include "hidden.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
@@ -23,27 +22,37 @@ struct {
 	__type(value, struct switched_to);
 } last SEC(".maps");
 
-/* By thread group. */
+/* By thread group: enum left. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, MOST_HIDDEN);
+	__uint(max_entries, 8192);
 	__type(key, __u32);
 	__type(value, __u32);
-} hidden SEC(".maps");
+} processes SEC(".maps");
+
+static __always_inline void note(__u32 tgid, __u32 how)
+{
+	__u32 *known = bpf_map_lookup_elem(&processes, &tgid);
+
+	if (known)
+		__sync_fetch_and_or(known, how);
+	else
+		bpf_map_update_elem(&processes, &tgid, &how, BPF_NOEXIST);
+}
 
 /* Arguments of the tracepoint: (bool preempt, struct task_struct *prev, struct task_struct *next, ...). */
 SEC("tp_btf/sched_switch")
 int switched(__u64 *ctx)
 {
-	struct task_struct *next = (struct task_struct *)ctx[2];
-	__u32 zero = 0, tgid;
+	struct task_struct *prev = (struct task_struct *)ctx[1], *next = (struct task_struct *)ctx[2];
+	__u32 zero = 0;
 	struct switched_to *to = bpf_map_lookup_elem(&last, &zero);
 
 	if (!to)
 		return 0;
-	tgid = to->tgid;
-	if (to->task && to->task != ctx[1])
-		bpf_map_update_elem(&hidden, &tgid, &zero, BPF_ANY);
+	note(prev->tgid, LEFT_SEEN);
+	if (to->task && to->task != (__u64)prev)
+		note(to->tgid, LEFT_UNSEEN);
 	to->task = (__u64)next;
 	to->tgid = next->tgid;
 	return 0;

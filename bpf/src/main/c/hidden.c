@@ -9,10 +9,24 @@
 #include "hidden.h"
 #include "tcplife_bpf_Bridge.h"
 
+#define MOST_FOUND 64
+
+static int find_hidden(int processes, jint *found)
+{
+	uint32_t key, how, *before = NULL;
+	int count = 0;
+
+	while (count < MOST_FOUND && !bpf_map_get_next_key(processes, before, &key)) {
+		if (!bpf_map_lookup_elem(processes, &key, &how) && how == LEFT_UNSEEN)
+			found[count++] = key;
+		before = &key;
+	}
+	return count;
+}
+
 /* Returns how many were found, or a negative errno and the call that failed. */
 static int watch(struct bpf_object *object, int milliseconds, jint *found, const char **call)
 {
-	int map, count = 0;
 	struct bpf_link *link;
 
 	*call = "load BPF object";
@@ -24,28 +38,19 @@ static int watch(struct bpf_object *object, int milliseconds, jint *found, const
 		return -errno;
 	usleep(milliseconds * 1000);
 	bpf_link__destroy(link);
-	map = bpf_object__find_map_fd_by_name(object, "hidden");
-	while (count < MOST_HIDDEN && !bpf_map_get_next_key(map, count ? &found[count - 1] : NULL, &found[count]))
-		count++;
-	return count;
+	return find_hidden(bpf_object__find_map_fd_by_name(object, "processes"), found);
 }
 
 JNIEXPORT jintArray JNICALL Java_tcplife_bpf_Bridge_hiddenProcesses(JNIEnv *env, jclass type, jbyteArray bytes,
 								    jint milliseconds)
 {
-	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "tcplife");
-	jbyte *content = (*env)->GetByteArrayElements(env, bytes, NULL);
+	struct bpf_object *object = open_bytes(env, bytes);
 	const char *call = "open BPF object";
-	struct bpf_object *object;
-	jint found[MOST_HIDDEN];
 	jintArray result = NULL;
-	int count;
+	jint found[MOST_FOUND];
+	int count = object ? watch(object, milliseconds, found, &call) : -errno;
 
 	(void)type;
-	libbpf_set_print(keep_explanation);
-	object = bpf_object__open_mem(content, (*env)->GetArrayLength(env, bytes), &options);
-	count = object ? watch(object, milliseconds, found, &call) : -errno;
-	(*env)->ReleaseByteArrayElements(env, bytes, content, JNI_ABORT);
 	bpf_object__close(object);
 	if (count < 0)
 		throw_errno(env, call, "", -count);

@@ -13,19 +13,29 @@
 
 #define TRACEFS "/sys/kernel/tracing"
 
-int open_object(struct program *p, JNIEnv *env, jbyteArray bytes, const char **call)
+struct bpf_object *open_bytes(JNIEnv *env, jbyteArray bytes)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "tcplife");
 	jbyte *content = (*env)->GetByteArrayElements(env, bytes, NULL);
 	struct bpf_object *object;
+	int error;
+
+	libbpf_set_print(keep_explanation);
+	object = bpf_object__open_mem(content, (*env)->GetArrayLength(env, bytes), &options);
+	error = errno;
+	(*env)->ReleaseByteArrayElements(env, bytes, content, JNI_ABORT);
+	errno = error;
+	return object;
+}
+
+int open_object(struct program *p, JNIEnv *env, jbyteArray bytes, const char **call)
+{
+	struct bpf_object *object = open_bytes(env, bytes);
 	struct bpf_map *constants;
 	void *initial;
 	size_t size;
 
 	*call = "open BPF object";
-	libbpf_set_print(keep_explanation);
-	object = bpf_object__open_mem(content, (*env)->GetArrayLength(env, bytes), &options);
-	(*env)->ReleaseByteArrayElements(env, bytes, content, JNI_ABORT);
 	if (!object)
 		return -errno;
 	p->objects[p->object_count++] = object;

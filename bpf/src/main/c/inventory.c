@@ -52,10 +52,8 @@ static int attach_all(struct inventory *v)
 
 JNIEXPORT jlong JNICALL Java_tcplife_bpf_Bridge_openInventory(JNIEnv *env, jclass type, jbyteArray object)
 {
-	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "tcplife");
 	struct inventory *v = calloc(1, sizeof(*v));
 	const char *call = "open BPF object";
-	jbyte *bytes;
 	int error;
 
 	(void)type;
@@ -64,11 +62,8 @@ JNIEXPORT jlong JNICALL Java_tcplife_bpf_Bridge_openInventory(JNIEnv *env, jclas
 		return 0;
 	}
 	v->pass = -1;
-	libbpf_set_print(keep_explanation);
-	bytes = (*env)->GetByteArrayElements(env, object, NULL);
-	v->object = bpf_object__open_mem(bytes, (*env)->GetArrayLength(env, object), &options);
+	v->object = open_bytes(env, object);
 	error = v->object ? 0 : -errno;
-	(*env)->ReleaseByteArrayElements(env, object, bytes, JNI_ABORT);
 	if (!error) {
 		call = "load BPF iterators";
 		error = bpf_object__load(v->object);

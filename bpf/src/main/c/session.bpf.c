@@ -76,7 +76,8 @@ static __always_inline void emit(struct cpu_counters *cpu, struct sock *sk, int 
 	}
 }
 
-/* THREAD_SIZE of x86-64 and, with pages of 4 KiB, of arm64 */
+/* THREAD_SIZE of x86-64 and, with pages of 4 KiB, of arm64. On a larger stack (KASAN, larger pages) a task
+ * is taken for a softirq: a transition that one interrupts may then come twice. */
 #define TASK_STACK 16384
 
 /*

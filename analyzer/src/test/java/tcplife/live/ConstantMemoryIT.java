@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.live;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -14,13 +13,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tcplife.capture.Capture;
-import tcplife.capture.RecordCursor;
 import tcplife.capture.Seal;
 import tcplife.capture.SealedFile;
-import tcplife.event.RecordHeader;
-import tcplife.event.StateView;
-import tcplife.event.TcpState;
 
 /** A replay needs no more memory for a longer capture. */
 @Timeout(600)
@@ -28,6 +22,9 @@ class ConstantMemoryIT {
   private static final int SESSIONS = 110_000;
   private static final int LEAST_EVENTS = 1_000_000;
   private static final int HEAP_MEBIBYTES = 64;
+
+  /** Whose end or beginning a kernel may hide from BPF programs: see {@code MillionEventsIT}. */
+  private static final int MOST_UNSEEN = 20;
 
   @TempDir private Path directory;
 
@@ -52,37 +49,13 @@ class ConstantMemoryIT {
     // Others may use the network too; only the server of the traffic has so many sessions.
     Map<Integer, Long> byPort = count(rows, Ends::localPort);
     int port = Collections.max(byPort.entrySet(), Map.Entry.comparingByValue()).getKey();
-    // Not that of the traffic: on some kernels a few transitions are never seen, see
-    // MillionEventsIT.
-    Closes closes = Closes.of(capture, port);
-    assertEquals(closes.local, byPort.get(port), "sessions of the server");
-    assertEquals(closes.remote, count(rows, Ends::remotePort).get(port), "sessions of the client");
+    assertAllOf(byPort.get(port), "sessions of the server");
+    assertAllOf(count(rows, Ends::remotePort).get(port), "sessions of the client");
   }
 
-  /** How many sessions of a port a capture has the end of. */
-  private static final class Closes {
-    long local;
-    long remote;
-
-    static Closes of(Path capture, int port) {
-      Closes closes = new Closes();
-      StateView state = new StateView();
-      try (RecordCursor cursor = Capture.open(capture).records(damage -> {})) {
-        while (cursor.next()) {
-          if (cursor.kind() == RecordHeader.STATE_KIND) {
-            closes.add(state.wrap(cursor.buffer(), cursor.offset()), port);
-          }
-        }
-      }
-      return closes;
-    }
-
-    private void add(StateView state, int port) {
-      if (state.newState() == TcpState.CLOSE && state.remotePort() != 0) {
-        local += state.localPort() == port ? 1 : 0;
-        remote += state.remotePort() == port ? 1 : 0;
-      }
-    }
+  private static void assertAllOf(long sessions, String what) {
+    boolean all = sessions <= SESSIONS && sessions >= SESSIONS - MOST_UNSEEN;
+    assertTrue(all, what + ": " + sessions);
   }
 
   private static String replay(Path capture) {

@@ -70,9 +70,11 @@ class LossIT {
         sessions(ledger).stream().collect(Collectors.groupingBy(each -> each.socket().cookie()));
     Map<Loss, Integer> counts = new EnumMap<>(Loss.class);
     List<String> wrong = new ArrayList<>();
+    int compared = 0;
     for (Session each : sessions(small)) {
       counts.merge(each.loss(), 1, Integer::sum);
       if (each.loss() == Loss.NONE && isWithin(each, begin, end)) {
+        compared++;
         String whole =
             path(truth.getOrDefault(each.socket().cookie(), List.of()), each.life().close());
         if (!whole.equals(path(each))) {
@@ -82,9 +84,8 @@ class LossIT {
     }
     System.out.println("lost " + missing(small) + " events; sessions: " + counts);
     assertEquals(List.of(), wrong);
-    for (Loss each : List.of(Loss.NONE, Loss.POSSIBLE)) {
-      assertTrue(counts.getOrDefault(each, 0) > 0, each + ": " + counts);
-    }
+    assertTrue(compared > 0, "none is said to be whole: " + counts);
+    assertTrue(counts.containsKey(Loss.POSSIBLE), counts::toString);
   }
 
   private static void beQuiet() {

@@ -9,7 +9,7 @@ public final class HiddenProcesses {
   private HiddenProcesses() {}
 
   /**
-   * Watches which processes run: one that does not meanwhile is not found.
+   * Watches to whom the CPUs switch: a process that does not run meanwhile is not found.
    *
    * @param milliseconds how long
    * @return thread group ids, in no order, 64 at most

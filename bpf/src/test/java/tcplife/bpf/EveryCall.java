@@ -73,6 +73,8 @@ final class EveryCall {
     refused(() -> Host.allocate(file, 0, 1));
     Kernel.tracepointError(SessionProgram.TRACEPOINT);
     Kernel.tracepointError(LONG);
+    HiddenProcesses.find(10);
+    refused(() -> Bridge.hiddenProcesses(LONG.getBytes(StandardCharsets.US_ASCII), 10));
   }
 
   private void session() throws IOException, InterruptedException {

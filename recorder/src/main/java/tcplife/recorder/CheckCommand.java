@@ -21,12 +21,12 @@ import tcplife.cli.Subcommand;
     name = "check",
     mixinStandardHelpOptions = true,
     description = "Says what this kernel offers, and what a recording here would hold.",
-    footer = {"", "Exits 0 if a recording can begin, else 1. Loads and attaches for a second."})
+    footer = {"", "Exits 0 if a recording can begin, else 1. Loads and attaches for a moment."})
 public final class CheckCommand implements Subcommand {
   private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
   private static final int WATCHED_MILLISECONDS = 1000;
   private boolean good = true;
-  private String exception = "";
+  private String gap = "";
 
   @Override
   public Integer call() {
@@ -45,9 +45,7 @@ public final class CheckCommand implements Subcommand {
     }
     tell(
         "records",
-        good
-            ? "every state transition of every TCP socket, in all namespaces" + exception
-            : "nothing");
+        good ? "every state transition of every TCP socket, in all namespaces" + gap : "nothing");
     return good ? ExitCode.OK : ExitCode.FAILED;
   }
 
@@ -97,9 +95,9 @@ public final class CheckCommand implements Subcommand {
         tell("hidden", "process " + process + ": no BPF program is run while it is current");
       }
       if (found.length == 0) {
-        tell("hidden", "no process was, in a second");
+        tell("hidden", "none of the processes that ran in a second");
       } else {
-        exception = ", but what happens while a hidden process is current";
+        gap = ", except what happens while a hidden process is current";
       }
     } catch (BridgeException e) {
       tell("hidden", "unknown: " + e.getMessage());

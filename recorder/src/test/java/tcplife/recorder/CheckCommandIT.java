@@ -58,10 +58,10 @@ class CheckCommandIT {
   private static void assertTellsWhatIsHidden(String output) {
     String all = "records    every state transition of every TCP socket, in all namespaces";
     List<String> hidden = output.lines().filter(line -> line.startsWith("hidden     ")).toList();
-    if (hidden.equals(List.of("hidden     no process was, in a second"))) {
+    if (hidden.equals(List.of("hidden     none of the processes that ran in a second"))) {
       assertSays(output, all);
     } else {
-      assertSays(output, all + ", but what happens while a hidden process is current");
+      assertSays(output, all + ", except what happens while a hidden process is current");
       String process = "hidden     process \\d+: no BPF program is run while it is current";
       assertTrue(hidden.stream().allMatch(line -> line.matches(process)), output);
       assertTrue(!hidden.isEmpty(), output);

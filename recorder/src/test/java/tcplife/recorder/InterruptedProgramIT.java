@@ -17,7 +17,7 @@ import tcplife.bpf.SessionProgram;
  *
  * <p>On the loopback device a packet is received by the CPU that sent it, right after sending, so
  * there hardly are any: 0 to 62 in a million. With receive packet steering, the CPUs hand packets
- * to one another by interrupts, and some hundred sessions are enough.
+ * to one another by interrupts, and some thousand sessions are enough.
  */
 @Timeout(120)
 class InterruptedProgramIT {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tcplife.bpf.HiddenProcesses;
 import tcplife.event.TcpState;
 
 @Timeout(180)
@@ -22,11 +23,13 @@ class MillionEventsIT {
   private static final int LISTENERS = 2;
 
   /**
-   * A kernel that the tests ran on runs no BPF program while process 1 is current. What a softirq
-   * does that interrupts it is not seen by the programs, nor counted as skipped: 2 to 6 of a
-   * million that perf's counter has seen.
+   * Of a kernel that runs no BPF program while a certain process is current: what a softirq does
+   * that interrupts it is not seen by the programs, nor counted as skipped. On one where it is
+   * process 1, that were 2 to 6 of a million that perf's counter had seen.
    */
   private static final int MOST_UNSEEN = 40;
+
+  private static final int WATCHED_MILLISECONDS = 3000;
 
   /** So large that a recorder which is kept waiting loses nothing. */
   private static final long RING = 64 << 20;
@@ -51,7 +54,8 @@ class MillionEventsIT {
 
     assertEquals(0, recorded.lastEnd().skipped());
     assertEquals(2L * SESSIONS + 1, sockets.count(), "and the listener");
-    assertTrue(unseen >= 0 && unseen <= MOST_UNSEEN, unseen + " transitions are missing");
+    int most = HiddenProcesses.find(WATCHED_MILLISECONDS).length > 0 ? MOST_UNSEEN : 0;
+    assertTrue(unseen >= 0 && unseen <= most, unseen + " transitions are missing");
     assertTrue(open <= unseen, open + " sockets are not closed, " + unseen + " events missing");
     assertTrue(sockets.leaps <= unseen, sockets.leaps + " leaps, " + unseen + " events missing");
   }
