@@ -88,7 +88,7 @@ static __always_inline int on_task_stack(__u64 *ctx)
 {
 	__u64 stack = (__u64)bpf_get_current_task_btf()->stack;
 
-	/* Not by the difference: before 6.17 the verifier refuses to subtract from ctx. */
+	/* Not by the difference: the verifiers of 6.1 and 6.12 refuse to subtract from ctx. */
 	return (__u64)ctx >= stack && (__u64)ctx < stack + TASK_STACK;
 }
 

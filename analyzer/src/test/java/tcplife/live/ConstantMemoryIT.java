@@ -23,7 +23,10 @@ class ConstantMemoryIT {
   private static final int LEAST_EVENTS = 1_000_000;
   private static final int HEAP_MEBIBYTES = 64;
 
-  /** Whose end or beginning a kernel may hide from BPF programs: see {@code MillionEventsIT}. */
+  /**
+   * Sessions whose end or beginning a kernel may hide from BPF programs: see {@code
+   * MillionEventsIT}.
+   */
   private static final int MOST_UNSEEN = 20;
 
   @TempDir private Path directory;
