@@ -6,6 +6,10 @@
  * network namespace, and of task_file every file of every process.
  */
 #include "inventory_types.h"
+
+/* For files: what it finds the verifier does not know to be a tcp_sock. */
+#define READ_TCP(tp, field) BPF_CORE_READ(tp, field)
+#define READ_TCP_BIT(tp, field) BPF_CORE_READ_BITFIELD_PROBED(tp, field)
 #include "state_record.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
@@ -40,15 +44,15 @@ int processes(struct bpf_iter__task *ctx)
 	return 0;
 }
 
-/* A socket in CLOSE has no session yet, or none any more. */
-static __always_inline void write_open(struct seq_file *seq, struct tcp_sock *tp, struct task_struct *holder,
-				       __u32 fd)
+/* A socket in CLOSE has no session yet, or none any more; one without a cookie cannot be told from others. */
+static __always_inline void write_open(struct seq_file *seq, struct sock *sk, struct task_struct *holder, __u32 fd)
 {
-	struct sock *sk = (struct sock *)tp;
+	struct tcp_sock *tp = (struct tcp_sock *)sk;
 	int state = sk->__sk_common.skc_state;
 	struct rec_state_counters r = {};
 
-	if (state == TCP_CLOSE)
+	r.state.cookie = sk->__sk_common.skc_cookie.counter;
+	if (state == TCP_CLOSE || !r.state.cookie)
 		return;
 	fill_header(&r.state.header, sizeof(r), REC_OPEN, REC_COUNTERS);
 	r.state.time = bpf_ktime_get_boot_ns();
@@ -64,7 +68,19 @@ static __always_inline void write_open(struct seq_file *seq, struct tcp_sock *tp
 	bpf_seq_write(seq, &r, sizeof(r));
 }
 
-/* The kernel shows the files of a thread only where they are not those of its process. */
+/* As bpf_skc_to_tcp_sock has it, which does not take every pointer. */
+static __always_inline int is_tcp(struct sock *sk)
+{
+	__u16 family = sk->__sk_common.skc_family;
+
+	return (family == AF_INET || family == AF_INET6) && sk->sk_type == SOCK_STREAM &&
+	       sk->sk_protocol == IPPROTO_TCP;
+}
+
+/*
+ * The kernel shows the files of a thread only where they are not those of its process. What is read from a
+ * file's socket is a pointer that some kernels give to no helper (6.18.44): so its cookie cannot be asked for.
+ */
 SEC("iter/task_file")
 int files(struct bpf_iter__task_file *ctx)
 {
@@ -72,30 +88,39 @@ int files(struct bpf_iter__task_file *ctx)
 	struct task_struct *task = ctx->task;
 	struct file *file = ctx->file;
 	struct socket *socket;
-	struct tcp_sock *tp;
 
 	if (!task || !file)
 		return 0;
 	socket = bpf_sock_from_file(file);
-	if (!socket)
-		return 0;
-	tp = bpf_skc_to_tcp_sock(socket->sk);
-	if (tp)
-		write_open(ctx->meta->seq, tp, task, ctx->fd);
+	if (socket && is_tcp(socket->sk))
+		write_open(ctx->meta->seq, socket->sk, task, ctx->fd);
 	return 0;
 }
 
-/* What is in TIME_WAIT, or a connection request that was not answered yet, is no tcp_sock. */
+/* Gives a socket its cookie, for files. What is in TIME_WAIT, or a connection request that was not
+ * answered yet, is no tcp_sock. */
+static __always_inline struct tcp_sock *with_cookie(struct sock_common *sk)
+{
+	struct tcp_sock *tp = sk ? bpf_skc_to_tcp_sock(sk) : 0;
+
+	if (tp)
+		bpf_get_socket_cookie(tp);
+	return tp;
+}
+
+SEC("iter/tcp")
+int cookies(struct bpf_iter__tcp *ctx)
+{
+	with_cookie(ctx->sk_common);
+	return 0;
+}
+
 SEC("iter/tcp")
 int sockets(struct bpf_iter__tcp *ctx)
 {
-	struct sock_common *sk = ctx->sk_common;
-	struct tcp_sock *tp;
+	struct tcp_sock *tp = with_cookie(ctx->sk_common);
 
-	if (!sk)
-		return 0;
-	tp = bpf_skc_to_tcp_sock(sk);
 	if (tp)
-		write_open(ctx->meta->seq, tp, 0, 0);
+		write_open(ctx->meta->seq, (struct sock *)tp, 0, 0);
 	return 0;
 }

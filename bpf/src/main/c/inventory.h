@@ -5,7 +5,7 @@
 #include <bpf/libbpf.h>
 #include "new_ids.h"
 
-#define MOST_LINKS 3
+#define MOST_LINKS 4
 
 struct inventory {
 	struct bpf_object *object;

@@ -31,6 +31,7 @@ static __always_inline void fill_state(struct rec_state *r, struct sock *sk, str
 	__u64 task = bpf_get_current_pid_tgid();
 
 	r->time = bpf_ktime_get_boot_ns();
+	r->cookie = bpf_get_socket_cookie(sk);
 	fill_socket(r, sk, tp, old_state, new_state);
 	r->pid = task >> 32;
 	r->tid = (__u32)task;

@@ -10,6 +10,13 @@
 #include <bpf/bpf_helpers.h>
 #include "session_event.h"
 
+/* How a field of a tcp_sock is read, and a bit: a program with no pointer that the verifier knows to be one needs
+ * a helper. */
+#ifndef READ_TCP
+#define READ_TCP(tp, field) ((tp)->field)
+#define READ_TCP_BIT(tp, field) BPF_CORE_READ_BITFIELD(tp, field)
+#endif
+
 struct rec_state_counters {
 	struct rec_state state;
 	struct rec_counters counters;
@@ -20,12 +27,12 @@ static __always_inline void fill_addresses(struct rec_state *r, struct sock *sk,
 	/* inet_sport and inet_saddr, not skc_num and skc_rcv_saddr: the way to TCP_CLOSE clears
 	 * those before the transition (inet_put_port). */
 	r->family = sk->__sk_common.skc_family;
-	r->local_port = bpf_ntohs(tp->inet_conn.icsk_inet.inet_sport);
+	r->local_port = bpf_ntohs(READ_TCP(tp, inet_conn.icsk_inet.inet_sport));
 	r->remote_port = bpf_ntohs(sk->__sk_common.skc_dport);
 	if (r->family == AF_INET) {
 		__builtin_memset(r->local_address, 0, sizeof(r->local_address));
 		__builtin_memset(r->remote_address, 0, sizeof(r->remote_address));
-		*(__be32 *)r->local_address = tp->inet_conn.icsk_inet.inet_saddr;
+		*(__be32 *)r->local_address = READ_TCP(tp, inet_conn.icsk_inet.inet_saddr);
 		*(__be32 *)r->remote_address = sk->__sk_common.skc_daddr;
 		return;
 	}
@@ -37,20 +44,20 @@ static __always_inline void fill_addresses(struct rec_state *r, struct sock *sk,
 
 static __always_inline void fill_counters(struct rec_counters *c, struct tcp_sock *tp)
 {
-	c->bytes_acked = tp->bytes_acked;
-	c->bytes_received = tp->bytes_received;
-	c->bytes_sent = tp->bytes_sent;
-	c->bytes_retransmitted = tp->bytes_retrans;
-	c->segments_in = tp->segs_in;
-	c->segments_out = tp->segs_out;
-	c->data_segments_in = tp->data_segs_in;
-	c->data_segments_out = tp->data_segs_out;
-	c->retransmits = tp->total_retrans;
-	c->delivered = tp->delivered;
-	c->smoothed_rtt = tp->srtt_us >> 3; /* kept in eighths of a µs */
-	c->minimum_rtt = tp->rtt_min.s[0].v;
-	c->receive_queue = tp->rcv_nxt - tp->copied_seq;
-	c->send_queue = tp->write_seq - tp->snd_una;
+	c->bytes_acked = READ_TCP(tp, bytes_acked);
+	c->bytes_received = READ_TCP(tp, bytes_received);
+	c->bytes_sent = READ_TCP(tp, bytes_sent);
+	c->bytes_retransmitted = READ_TCP(tp, bytes_retrans);
+	c->segments_in = READ_TCP(tp, segs_in);
+	c->segments_out = READ_TCP(tp, segs_out);
+	c->data_segments_in = READ_TCP(tp, data_segs_in);
+	c->data_segments_out = READ_TCP(tp, data_segs_out);
+	c->retransmits = READ_TCP(tp, total_retrans);
+	c->delivered = READ_TCP(tp, delivered);
+	c->smoothed_rtt = READ_TCP(tp, srtt_us) >> 3; /* kept in eighths of a µs */
+	c->minimum_rtt = READ_TCP(tp, rtt_min.s[0].v);
+	c->receive_queue = READ_TCP(tp, rcv_nxt) - READ_TCP(tp, copied_seq);
+	c->send_queue = READ_TCP(tp, write_seq) - READ_TCP(tp, snd_una);
 }
 
 static __always_inline __u16 socket_flags(struct sock *sk, struct tcp_sock *tp)
@@ -62,16 +69,15 @@ static __always_inline __u16 socket_flags(struct sock *sk, struct tcp_sock *tp)
 		result |= SOCKET_ORPHAN;
 	if (flags & 1ull << bpf_core_enum_value(enum sock_flags, SOCK_DONE))
 		result |= SOCKET_FIN_RECEIVED;
-	if (bpf_core_field_exists(tp->is_mptcp) && BPF_CORE_READ_BITFIELD(tp, is_mptcp))
+	if (bpf_core_field_exists(tp->is_mptcp) && READ_TCP_BIT(tp, is_mptcp))
 		result |= SOCKET_MPTCP;
 	return result;
 }
 
-/* All but the time and the task. */
+/* All but the time, the cookie and the task. */
 static __always_inline void fill_socket(struct rec_state *r, struct sock *sk, struct tcp_sock *tp,
 					int old_state, int new_state)
 {
-	r->cookie = bpf_get_socket_cookie(sk);
 	/* No such field without CONFIG_SOCK_CGROUP_DATA, and before 8520e224f547 (5.15). */
 	r->cgroup = bpf_core_field_exists(sk->sk_cgrp_data.cgroup) ? sk->sk_cgrp_data.cgroup->kn->id : 0;
 	r->uid = sk->sk_uid.val;

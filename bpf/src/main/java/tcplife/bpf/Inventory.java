@@ -33,26 +33,37 @@ public final class Inventory implements AutoCloseable {
 
   /** Begins a pass over all processes. */
   public void beginProcesses() {
-    Bridge.beginPass(handle, "processes", null);
+    begin("processes", null);
+  }
+
+  /**
+   * Begins a pass that gives every socket of a network namespace its cookie, and that nothing is to
+   * be read of. Of sockets without one {@link #beginFiles} tells nothing.
+   *
+   * @param namespace null for that of this process
+   * @throws BridgeException if it is gone, or this process may not enter it
+   */
+  public void beginCookies(Path namespace) {
+    begin("cookies", namespace);
   }
 
   /** Begins a pass over all sockets that processes hold, in every network namespace. */
   public void beginFiles() {
-    Bridge.beginPass(handle, "files", null);
-  }
-
-  /** Begins a pass over the sockets of this process's network namespace. */
-  public void beginSockets() {
-    Bridge.beginPass(handle, "sockets", null);
+    begin("files", null);
   }
 
   /**
-   * Begins a pass over the sockets of another network namespace.
+   * Begins a pass over the sockets of a network namespace.
    *
+   * @param namespace null for that of this process
    * @throws BridgeException if it is gone, or this process may not enter it
    */
   public void beginSockets(Path namespace) {
-    Bridge.beginPass(handle, "sockets", namespace.toString());
+    begin("sockets", namespace);
+  }
+
+  private void begin(String pass, Path namespace) {
+    Bridge.beginPass(handle, pass, namespace == null ? null : namespace.toString());
   }
 
   /**

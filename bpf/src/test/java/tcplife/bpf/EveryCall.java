@@ -160,8 +160,9 @@ final class EveryCall {
         List<Runnable> passes =
             List.of(
                 inventory::beginProcesses,
+                () -> inventory.beginCookies(null),
                 inventory::beginFiles,
-                inventory::beginSockets,
+                () -> inventory.beginSockets(null),
                 () -> inventory.beginSockets(Path.of("/proc/self/ns/net")));
         passes.forEach(pass -> readPass(inventory, pass));
         inventory.openSockets();

@@ -45,9 +45,12 @@ final class InventoryTaker {
     mark(new InventoryRecord(now(), InventoryRecord.BEGIN, 0, false));
     inventory.beginProcesses();
     readAll();
+    inventory.beginCookies(null);
+    readAll();
+    NetworkNamespaces.others().values().forEach(each -> enter(inventory::beginCookies, each));
     inventory.beginFiles();
     readAll();
-    inventory.beginSockets();
+    inventory.beginSockets(null);
     readAll();
     NetworkNamespaces.own().ifPresent(unseen::remove);
     NetworkNamespaces.others().forEach(this::takeSockets);
@@ -58,13 +61,20 @@ final class InventoryTaker {
   }
 
   private void takeSockets(long inode, Path namespace) {
+    if (enter(inventory::beginSockets, namespace)) {
+      unseen.remove(inode);
+    }
+  }
+
+  /** Makes a pass in a network namespace; false if it is not to be entered. */
+  private boolean enter(Consumer<Path> begin, Path namespace) {
     try {
-      inventory.beginSockets(namespace);
+      begin.accept(namespace);
     } catch (BridgeException e) {
-      return; // it is gone by now, or this process lacks CAP_SYS_ADMIN, which `check` tells
+      return false; // it is gone by now, or this process lacks CAP_SYS_ADMIN, which `check` tells
     }
     readAll();
-    unseen.remove(inode);
+    return true;
   }
 
   private void readAll() {
