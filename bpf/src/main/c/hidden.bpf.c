@@ -13,6 +13,7 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 struct switched_to {
 	__u64 task; /* 0: none was seen yet */
 	__u32 tgid;
+	struct watched seen;
 };
 
 struct {
@@ -22,22 +23,22 @@ struct {
 	__type(value, struct switched_to);
 } last SEC(".maps");
 
-/* By thread group: enum left. */
+/* By thread group. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 8192);
 	__type(key, __u32);
-	__type(value, __u32);
+	__type(value, struct watched);
 } processes SEC(".maps");
 
-static __always_inline void note(__u32 tgid, __u32 how)
+static __always_inline void note(__u32 tgid, const struct watched *seen)
 {
-	__u32 *known = bpf_map_lookup_elem(&processes, &tgid);
+	struct watched *known = bpf_map_lookup_elem(&processes, &tgid);
 
 	if (known)
-		__sync_fetch_and_or(known, how);
+		__sync_fetch_and_or(&known->left, seen->left);
 	else
-		bpf_map_update_elem(&processes, &tgid, &how, BPF_NOEXIST);
+		bpf_map_update_elem(&processes, &tgid, seen, BPF_NOEXIST);
 }
 
 /* Arguments of the tracepoint: (bool preempt, struct task_struct *prev, struct task_struct *next, ...). */
@@ -45,15 +46,18 @@ SEC("tp_btf/sched_switch")
 int switched(__u64 *ctx)
 {
 	struct task_struct *prev = (struct task_struct *)ctx[1], *next = (struct task_struct *)ctx[2];
+	struct watched seen = { .left = LEFT_SEEN };
 	__u32 zero = 0;
 	struct switched_to *to = bpf_map_lookup_elem(&last, &zero);
 
 	if (!to)
 		return 0;
-	note(prev->tgid, LEFT_SEEN);
+	note(prev->tgid, &seen);
 	if (to->task && to->task != (__u64)prev)
-		note(to->tgid, LEFT_UNSEEN);
+		note(to->tgid, &to->seen);
 	to->task = (__u64)next;
 	to->tgid = next->tgid;
+	to->seen.left = LEFT_UNSEEN;
+	bpf_probe_read_kernel_str(to->seen.comm, sizeof(to->seen.comm), next->group_leader->comm);
 	return 0;
 }

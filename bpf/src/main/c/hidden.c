@@ -4,57 +4,95 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <unistd.h>
+#include <stdlib.h>
+#include <string.h>
 #include "bridge.h"
 #include "hidden.h"
+#include "host_records.h"
 #include "tcplife_bpf_Bridge.h"
 
 #define MOST_FOUND 64
 
-static int find_hidden(int processes, jint *found)
-{
-	uint32_t key, how, *before = NULL;
-	int count = 0;
+struct watch {
+	struct bpf_object *object;
+	struct bpf_link *link;
+};
 
-	while (count < MOST_FOUND && !bpf_map_get_next_key(processes, before, &key)) {
-		if (!bpf_map_lookup_elem(processes, &key, &how) && how == LEFT_UNSEEN)
-			found[count++] = key;
-		before = &key;
-	}
-	return count;
+static void destroy(struct watch *watch)
+{
+	bpf_link__destroy(watch->link);
+	bpf_object__close(watch->object);
+	free(watch);
 }
 
-/* Returns how many were found, or a negative errno and the call that failed. */
-static int watch(struct bpf_object *object, int milliseconds, jint *found, const char **call)
+/* Returns 0, or a negative errno and the call that failed. */
+static int begin(struct watch *watch, const char **call)
 {
-	struct bpf_link *link;
-
+	*call = "open BPF object";
+	if (!watch->object)
+		return -errno;
 	*call = "load BPF object";
-	if (bpf_object__load(object))
+	if (bpf_object__load(watch->object))
 		return -errno;
 	*call = "attach BPF program";
-	link = bpf_program__attach(bpf_object__find_program_by_name(object, "switched"));
-	if (!link)
-		return -errno;
-	usleep(milliseconds * 1000);
-	bpf_link__destroy(link);
-	return find_hidden(bpf_object__find_map_fd_by_name(object, "processes"), found);
+	watch->link = bpf_program__attach(bpf_object__find_program_by_name(watch->object, "switched"));
+	return watch->link ? 0 : -errno;
 }
 
-JNIEXPORT jintArray JNICALL Java_tcplife_bpf_Bridge_hiddenProcesses(JNIEnv *env, jclass type, jbyteArray bytes,
-								    jint milliseconds)
+JNIEXPORT jlong JNICALL Java_tcplife_bpf_Bridge_watchHidden(JNIEnv *env, jclass type, jbyteArray object)
 {
-	struct bpf_object *object = open_bytes(env, bytes);
-	const char *call = "open BPF object";
-	jintArray result = NULL;
-	jint found[MOST_FOUND];
-	int count = object ? watch(object, milliseconds, found, &call) : -errno;
+	struct watch *watch = calloc(1, sizeof(*watch));
+	const char *call;
+	int error;
 
 	(void)type;
-	bpf_object__close(object);
-	if (count < 0)
-		throw_errno(env, call, "", -count);
-	else if ((result = (*env)->NewIntArray(env, count)))
-		(*env)->SetIntArrayRegion(env, result, 0, count, found);
+	if (!watch) {
+		throw_errno(env, "calloc", "", ENOMEM);
+		return 0;
+	}
+	watch->object = open_bytes(env, object);
+	error = begin(watch, &call);
+	if (!error)
+		return (jlong)watch;
+	destroy(watch);
+	throw_errno(env, call, "", -error);
+	return 0;
+}
+
+JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_closeHidden(JNIEnv *env, jclass type, jlong handle)
+{
+	(void)env, (void)type;
+	destroy((struct watch *)handle);
+}
+
+/* A record of each that was found so far, without the time. */
+JNIEXPORT jbyteArray JNICALL Java_tcplife_bpf_Bridge_hiddenProcesses(JNIEnv *env, jclass type, jlong handle)
+{
+	int processes = bpf_object__find_map_fd_by_name(((struct watch *)handle)->object, "processes");
+	struct {
+		struct rec_name name;
+		char comm[REC_COMM_SIZE];
+	} found[MOST_FOUND];
+	struct watched process;
+	rec_u32 key, *before = NULL;
+	int count = 0;
+	jbyteArray result;
+
+	(void)type;
+	while (count < MOST_FOUND && !bpf_map_get_next_key(processes, before, &key)) {
+		before = &key;
+		if (bpf_map_lookup_elem(processes, &key, &process) || process.left != LEFT_UNSEEN)
+			continue;
+		found[count].name = (struct rec_name){
+			.header = { sizeof(*found), REC_NAME, 0, REC_NO_CPU, 0 },
+			.id = key,
+			.what = NAME_HIDDEN,
+			.text_length = strnlen(process.comm, REC_COMM_SIZE),
+		};
+		memcpy(found[count++].comm, process.comm, REC_COMM_SIZE);
+	}
+	result = (*env)->NewByteArray(env, count * sizeof(*found));
+	if (result)
+		(*env)->SetByteArrayRegion(env, result, 0, count * sizeof(*found), (jbyte *)found);
 	return result;
 }

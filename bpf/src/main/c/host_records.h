@@ -42,6 +42,7 @@ enum name_of {
 	NAME_CGROUP = 1, /* the path of a cgroup, from the root of the unified hierarchy */
 	NAME_USER = 2,	 /* a user */
 	NAME_NETNS = 3,	 /* a network namespace that has a name (ip netns) */
+	NAME_HIDDEN = 4, /* the command name of a process during which the kernel runs no BPF program: by PID */
 };
 
 /* What lies between BEGIN and END of one inventory was found, not seen happening. */

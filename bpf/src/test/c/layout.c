@@ -66,6 +66,7 @@ static void print_numbers(void)
 	NUMBER(NameRecord, CGROUP, NAME_CGROUP);
 	NUMBER(NameRecord, USER, NAME_USER);
 	NUMBER(NameRecord, NETNS, NAME_NETNS);
+	NUMBER(NameRecord, HIDDEN, NAME_HIDDEN);
 	NUMBER(SegmentRecord, RECEIVED, SEGMENT_RECEIVED);
 	NUMBER(SegmentRecord, SENT, SEGMENT_SENT);
 	NUMBER(InventoryRecord, BEGIN, INVENTORY_BEGIN);

@@ -75,7 +75,7 @@ enum RecordForm {
       Tails.TEXT,
       Fields.TIME,
       new Field("id", 8, NUMBER),
-      new Field("what", 4, Forms.named(List.of("", "CGROUP", "USER", "NETNS"))),
+      new Field("what", 4, Forms.named(List.of("", "CGROUP", "USER", "NETNS", "HIDDEN"))),
       new Field("text_length", 4, LENGTH)),
   RESET(RecordHeader.RESET_KIND, Tails.NONE, Fields.SEGMENT),
   RETRANSMIT(RecordHeader.RETRANSMIT_KIND, Tails.NONE, Fields.SEGMENT),

@@ -2,10 +2,14 @@
 package tcplife.report;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tcplife.capture.Capture;
+import tcplife.event.NameRecord;
 import tcplife.event.RecordHeader;
 import tcplife.session.CaptureFindings;
 import tcplife.session.RecordScan;
@@ -31,6 +35,7 @@ final class CaptureInfo {
 
   private final long[] records = new long[KINDS.size()];
   private final CaptureFindings findings;
+  private final SortedMap<Long, String> hidden = new TreeMap<>();
   private String first = "";
   private String last = "";
 
@@ -46,6 +51,12 @@ final class CaptureInfo {
   private void take(int kind, ByteBuffer record, WallClock clock) {
     boolean known = kind >= 1 && kind < KINDS.size();
     records[known ? kind - 1 : KINDS.size() - 1]++;
+    if (kind == RecordHeader.NAME_KIND) {
+      NameRecord name = NameRecord.read(record, 0);
+      if (name.what() == NameRecord.HIDDEN) {
+        hidden.put(name.id(), new String(name.text(), StandardCharsets.UTF_8));
+      }
+    }
     if (kind == RecordHeader.STATE_KIND && clock.isSet()) {
       last = wall(RecordHeader.time(record, 0), clock);
       first = first.isEmpty() ? last : first;
@@ -70,6 +81,11 @@ final class CaptureInfo {
   /** Wall time of the last transition, likewise. */
   String last() {
     return last.isEmpty() ? "none" : last;
+  }
+
+  /** The names of processes that the kernel hid from the recorder, by PID. */
+  SortedMap<Long, String> hidden() {
+    return hidden;
   }
 
   /** What is lost, damaged or missing: a line each. */

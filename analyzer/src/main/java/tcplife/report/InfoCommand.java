@@ -51,6 +51,7 @@ public final class InfoCommand implements Subcommand {
       CaptureInfo info = new CaptureInfo(capture);
       SizeOnDisk size = new SizeOnDisk(capture.directory());
       tellRecords(info, size);
+      info.hidden().forEach(this::tellHidden);
       info.findings().forEach(finding -> line("lacks", finding));
       if (!size.isWhole()) {
         line("lacks", size.finding());
@@ -127,6 +128,13 @@ public final class InfoCommand implements Subcommand {
                 size.isWhole() ? "" : "at least ",
                 Quantity.ofBytes(size.bytes()),
                 all == 0 ? 0.0 : size.bytes() / (double) all));
+  }
+
+  private void tellHidden(long process, String name) {
+    line(
+        "hidden",
+        "process %d (%s): what happened while it was current is neither here nor counted as lost"
+            .formatted(process, name));
   }
 
   private void line(String what, String value) {

@@ -7,26 +7,27 @@ import tcplife.event.RecordHeader;
 
 /** What numbers stood for on the recorded hosts. */
 final class NamesTable {
-  private static final List<String> WHAT = List.of("", "cgroup", "user", "netns");
+  private static final List<String> WHAT = List.of("", "cgroup", "user", "netns", "hidden");
 
   private NamesTable() {}
 
   static RecordTable table() {
     return new RecordTable(
         "names",
-        "a row for each time that the name of a cgroup, user or network namespace was looked up",
+        "a row for each time that the name of a cgroup, user, network namespace or hidden process"
+            + " was looked up",
         RecordHeader.NAME_KIND,
         (row, window) -> true,
         List.of(
             TableColumn.time("time_ns", "when that was", (row, to) -> row.wall(row.time(), to)),
             TableColumn.text(
                 "what",
-                "cgroup, user or netns",
+                "cgroup, user, netns, or hidden: a process that the kernel hid from the recorder",
                 (row, to) -> RecordRow.text(what(record(row).what()), to)),
             TableColumn.number(
                 "id",
                 "",
-                "the number: of a netns, its inode",
+                "the number: of a netns, its inode; of a process, its PID",
                 (row, to) -> to.number(record(row).id())),
             TableColumn.text(
                 "name", "the name, or path", (row, to) -> RecordRow.text(record(row).text(), to))));

@@ -8,11 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.cli.Main;
+import tcplife.event.NameRecord;
 import tcplife.fixture.CaptureScript;
 import tcplife.replay.Output;
 import tcplife.replay.Run;
 
-/** What {@code info} says where there is nothing to say. */
+/** What {@code info} says of what a capture lacks, and where there is nothing to say. */
 class InfoTest {
   @TempDir Path temp;
 
@@ -20,11 +21,29 @@ class InfoTest {
   void aCaptureWithoutTransitionsBeginsAndEndsAtNone() {
     Path capture = temp.resolve("cap");
     new CaptureScript().clock(0, 1_000_000_000_000L, 0, "UTC").write(capture);
+    assertSays("\nfrom       none\nto         none\n", capture);
+  }
+
+  @Test
+  void whatTheKernelHidIsSaidOnceHoweverManyCyclesTellIt() {
+    Path capture = temp.resolve("cap");
+    new CaptureScript()
+        .name(NameRecord.HIDDEN, 1, "init\n")
+        .name(NameRecord.USER, 2, "daemon")
+        .name(NameRecord.HIDDEN, 1, "init\n")
+        .write(capture);
+    assertSays(
+        "a record\nhidden     process 1 (init?): what happened while it was current is neither"
+            + " here nor counted as lost\n",
+        capture);
+  }
+
+  private static void assertSays(String lines, Path capture) {
     Run run =
         Run.capturing(
             out ->
                 Main.run(
                     List.of(new InfoCommand(new Output(out, false))), "info", capture.toString()));
-    assertTrue(run.out().contains("\nfrom       none\nto         none\n"), run::out);
+    assertTrue(run.out().contains(lines), run::out);
   }
 }

@@ -78,7 +78,11 @@ final class Bridge {
 
   static native int targetError(String section);
 
-  static native int[] hiddenProcesses(byte[] object, int milliseconds);
+  static native long watchHidden(byte[] object);
+
+  static native byte[] hiddenProcesses(long watch);
+
+  static native void closeHidden(long watch);
 
   static native long[] newIds(long program);
 

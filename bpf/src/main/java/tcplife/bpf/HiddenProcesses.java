@@ -1,22 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package tcplife.bpf;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tcplife.event.NameRecord;
+import tcplife.event.RecordHeader;
+
 /**
  * Processes that a kernel hides from every BPF program, of any type: it runs none while they are
- * current. What they do, and what a softirq does that interrupts them, no recording sees.
+ * current. What they do, and what a softirq does that interrupts them, no recording sees. Watches
+ * to whom the CPUs switch, from when it is made to when it is closed: a process that does not run
+ * meanwhile is not found.
  */
-public final class HiddenProcesses {
-  private HiddenProcesses() {}
+public final class HiddenProcesses implements AutoCloseable {
+  private final long handle;
 
   /**
-   * Watches to whom the CPUs switch: a process that does not run meanwhile is not found.
+   * Begins to watch.
    *
-   * @param milliseconds how long
-   * @return thread group ids, in no order, 64 at most
    * @throws BridgeException if the kernel refuses the program that watches
    */
-  public static int[] find(int milliseconds) {
+  public HiddenProcesses() {
     Bridge.load();
-    return Bridge.hiddenProcesses(Bridge.objectFile("hidden.bpf.o"), milliseconds);
+    handle = Bridge.watchHidden(Bridge.objectFile("hidden.bpf.o"));
+  }
+
+  /** The command names of those that were found so far, by thread group id; 64 at most. */
+  public SortedMap<Integer, byte[]> found() {
+    ByteBuffer records =
+        ByteBuffer.wrap(Bridge.hiddenProcesses(handle)).order(ByteOrder.LITTLE_ENDIAN);
+    SortedMap<Integer, byte[]> found = new TreeMap<>();
+    for (int at = 0; at < records.limit(); at += RecordHeader.length(records, at)) {
+      NameRecord process = NameRecord.read(records, at);
+      found.put((int) process.id(), process.text());
+    }
+    return found;
+  }
+
+  /** Takes the program back out of the kernel. */
+  @Override
+  public void close() {
+    Bridge.closeHidden(handle);
   }
 }

@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  * </pre>
  *
  * @param time when it was looked up, ns of CLOCK_BOOTTIME
- * @param what {@link #CGROUP}, {@link #USER} or {@link #NETNS}
+ * @param what {@link #CGROUP}, {@link #USER}, {@link #NETNS} or {@link #HIDDEN}
  * @param text the name
  * @param cut whether the name was longer
  */
@@ -31,6 +31,12 @@ public record NameRecord(long time, long id, int what, byte[] text, boolean cut)
 
   /** A network namespace that has a name: by inode. */
   public static final int NETNS = 3;
+
+  /**
+   * The command name of a process while which is current the kernel runs no BPF program: by PID.
+   * What happened then was not recorded, and is not counted as lost.
+   */
+  public static final int HIDDEN = 4;
 
   private static final int TIME = RecordHeader.SIZE;
   private static final int ID = TIME + Long.BYTES;

@@ -73,8 +73,11 @@ final class EveryCall {
     refused(() -> Host.allocate(file, 0, 1));
     Kernel.tracepointError(SessionProgram.TRACEPOINT);
     Kernel.tracepointError(LONG);
-    HiddenProcesses.find(10);
-    refused(() -> Bridge.hiddenProcesses(LONG.getBytes(StandardCharsets.US_ASCII), 10));
+    refused(() -> Bridge.watchHidden(LONG.getBytes(StandardCharsets.US_ASCII)));
+    try (HiddenProcesses watched = new HiddenProcesses()) {
+      Thread.sleep(10);
+      watched.found();
+    }
   }
 
   private void session() throws IOException, InterruptedException {

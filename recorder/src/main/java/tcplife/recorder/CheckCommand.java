@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import tcplife.bpf.BridgeException;
 import tcplife.bpf.HiddenProcesses;
@@ -89,18 +90,22 @@ public final class CheckCommand implements Subcommand {
     if (!good) {
       return;
     }
-    try {
-      int[] found = HiddenProcesses.find(WATCHED_MILLISECONDS);
+    try (HiddenProcesses watched = new HiddenProcesses()) {
+      Thread.sleep(WATCHED_MILLISECONDS);
+      Set<Integer> found = watched.found().keySet();
       for (int process : found) {
         tell("hidden", "process " + process + ": no BPF program is run while it is current");
       }
-      if (found.length == 0) {
+      if (found.isEmpty()) {
         tell("hidden", "none of the processes that ran in a second");
       } else {
         gap = ", except what happens while a hidden process is current";
       }
     } catch (BridgeException e) {
       tell("hidden", "unknown: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      tell("hidden", "unknown: interrupted");
     }
   }
 

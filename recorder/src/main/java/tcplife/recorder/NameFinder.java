@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import tcplife.bpf.Host;
 import tcplife.bpf.Ids;
@@ -27,19 +28,35 @@ final class NameFinder {
   /** As {@link Ids} packs them. */
   private final Set<Long> known = new HashSet<>();
 
+  private Map<Integer, byte[]> hidden = Map.of();
+
   NameFinder(RecordBlocks blocks) {
     this.blocks = blocks;
   }
 
-  /** Begins a cycle: writes the names of all cgroups, and of all network namespaces with one. */
+  /**
+   * Begins a cycle: writes the names of all cgroups, of all network namespaces with one, and of
+   * hidden processes.
+   */
   void beginCycle() {
     known.clear();
+    hidden(hidden);
     NetworkNamespaces.named()
         .forEach((inode, file) -> write(NameRecord.NETNS, inode, file.getFileName().toString()));
     String mount = cgroupMount();
     if (mount != null) {
       copyAll(Names.cgroups(mount));
     }
+  }
+
+  /**
+   * Writes which processes the kernel hides: now, and as each cycle begins.
+   *
+   * @param processes their command names, by PID
+   */
+  void hidden(Map<Integer, byte[]> processes) {
+    hidden = processes;
+    processes.forEach((process, comm) -> write(NameRecord.HIDDEN, process, comm));
   }
 
   private void copyAll(ByteBuffer records) {

@@ -126,6 +126,7 @@ public final class RecordCommand implements Subcommand {
     KeptCycles kept = new KeptCycles(output, limits.retention(), Host::clockPair);
     try (SessionProgram program = new SessionProgram(ringSize);
         Survey survey = survey(user);
+        HiddenWatch hidden = new HiddenWatch(survey, user);
         CaptureDirectory directory = prepare(owner);
         Syncer syncer = new Syncer(limits.sync());
         Sealer sealer = new Sealer(directory, key, kept, Host::lowerPriority, user);
@@ -144,7 +145,7 @@ public final class RecordCommand implements Subcommand {
       directory.begin(HostFacts.hostName(), HostFacts.recording(directory.nextCycleNumber()));
       Pause pause = new Pause(limits.stopsOnFull(), output.toString(), user);
       Recording recording = new Recording(program, cycles, made, limit, survey, pause, snapshot);
-      new RecordingRun(output, recording, survey, sealer, user)
+      new RecordingRun(output, recording, survey, hidden, sealer, user)
           .record(
               () -> {
                 begin(recording, hooks, directory, owner, ready);

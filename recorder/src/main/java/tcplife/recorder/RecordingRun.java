@@ -15,6 +15,7 @@ final class RecordingRun {
   private final Path output;
   private final Recording recording;
   private final Survey survey;
+  private final HiddenWatch hidden;
   private final Sealer sealer;
   private final Announcer user;
   private final StatusLine status;
@@ -23,10 +24,17 @@ final class RecordingRun {
   /**
    * @param user told how it goes, and how it went
    */
-  RecordingRun(Path output, Recording recording, Survey survey, Sealer sealer, Announcer user) {
+  RecordingRun(
+      Path output,
+      Recording recording,
+      Survey survey,
+      HiddenWatch hidden,
+      Sealer sealer,
+      Announcer user) {
     this.output = output;
     this.recording = recording;
     this.survey = survey;
+    this.hidden = hidden;
     this.sealer = sealer;
     this.user = user;
     status = new StatusLine(user);
@@ -45,8 +53,10 @@ final class RecordingRun {
     int asked = 0;
     try {
       begin.run();
+      hidden.begin();
       began = System.nanoTime();
       untilStopped(duration, surveyed);
+      hidden.end();
       asked = Host.stopsAsked();
       recording.stop();
       whole = true;
@@ -73,6 +83,7 @@ final class RecordingRun {
       }
       if (now - second >= SECOND) {
         second = now;
+        hidden.end();
         recording.everySecond();
         status.show(recording);
       }

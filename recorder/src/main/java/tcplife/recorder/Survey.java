@@ -4,6 +4,7 @@ package tcplife.recorder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -103,6 +104,16 @@ final class Survey implements AutoCloseable {
     if (ids != null) {
       submit(() -> names.find(ids));
     }
+  }
+
+  /**
+   * Asks for what is to be written, in this cycle and each that follows, of processes that the
+   * kernel hides.
+   *
+   * @param processes their command names, by PID
+   */
+  void hidden(Map<Integer, byte[]> processes) {
+    submit(() -> names.hidden(processes));
   }
 
   /**

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package tcplife.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tcplife.bpf.HiddenProcesses;
+import tcplife.event.NameRecord;
+import tcplife.live.Await;
+import tcplife.live.Program;
+
+/**
+ * Which processes the kernel hides from a recording: none on most. On one of those that the tests
+ * know it is process 1, which is kept busy here.
+ */
+@Timeout(60)
+class HiddenWatchIT {
+  /** Each leaves its parent at once, and is process 1's to bury. */
+  private static final String ORPHANS = "while :; do (sleep 0.01 &); sleep 0.02; done";
+
+  @TempDir Path temp;
+
+  @BeforeAll
+  static void needRecording() {
+    Live.needRecording();
+  }
+
+  @Test
+  void theRecorderSaysItAndEachCycleHasIt() {
+    Path capture = temp.resolve("cap");
+    Map<Long, String> hidden = new TreeMap<>();
+    String said;
+    try (Program orphans = Program.start("sh", "-c", ORPHANS);
+        HiddenProcesses watched = new HiddenProcesses();
+        RecorderProcess recorder = RecorderProcess.start(capture, "--cycle-age=3s")) {
+      Await.until("three cycles are there", () -> Files.exists(capture.resolve("000003")));
+      said = recorder.stop("INT");
+      watched.found().forEach((process, comm) -> hidden.put((long) process, text(comm)));
+      assertTrue(orphans.isAlive());
+    }
+    assertEquals(
+        hidden.keySet().stream().map(HiddenWatchIT::message).toList(),
+        said.lines().filter(line -> line.contains("is current")).toList());
+    List<RecordedCycle> cycles = RecordedCycle.read(capture);
+    assertTrue(cycles.size() >= 3, cycles.size() + " cycles");
+    cycles.forEach(cycle -> assertEquals(hidden, hiddenIn(cycle)));
+  }
+
+  private static String message(long process) {
+    return "tcplife record: what happens while process "
+        + process
+        + " is current is neither recorded nor counted as lost: the kernel runs no BPF program then";
+  }
+
+  private static Map<Long, String> hiddenIn(RecordedCycle cycle) {
+    Map<Long, String> result = new TreeMap<>();
+    cycle.names.stream()
+        .filter(name -> name.what() == NameRecord.HIDDEN)
+        .forEach(name -> result.put(name.id(), text(name.text())));
+    return result;
+  }
+
+  private static String text(byte[] comm) {
+    return new String(comm, StandardCharsets.UTF_8);
+  }
+}
