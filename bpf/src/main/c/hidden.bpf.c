@@ -46,6 +46,7 @@ SEC("tp_btf/sched_switch")
 int switched(__u64 *ctx)
 {
 	struct task_struct *prev = (struct task_struct *)ctx[1], *next = (struct task_struct *)ctx[2];
+	struct task_struct *leader = next->group_leader;
 	struct watched seen = { .left = LEFT_SEEN };
 	__u32 zero = 0;
 	struct switched_to *to = bpf_map_lookup_elem(&last, &zero);
@@ -58,6 +59,7 @@ int switched(__u64 *ctx)
 	to->task = (__u64)next;
 	to->tgid = next->tgid;
 	to->seen.left = LEFT_UNSEEN;
-	bpf_probe_read_kernel_str(to->seen.comm, sizeof(to->seen.comm), next->group_leader->comm);
+	for (int i = 0; i < REC_COMM_SIZE; i++)
+		to->seen.comm[i] = leader->comm[i]; /* no helper, which a lockdown may refuse */
 	return 0;
 }

@@ -8,7 +8,6 @@
 #include <string.h>
 #include "bridge.h"
 #include "hidden.h"
-#include "host_records.h"
 #include "tcplife_bpf_Bridge.h"
 
 #define MOST_FOUND 64
@@ -65,12 +64,12 @@ JNIEXPORT void JNICALL Java_tcplife_bpf_Bridge_closeHidden(JNIEnv *env, jclass t
 	destroy((struct watch *)handle);
 }
 
-/* A record of each that was found so far, without the time. */
+/* Of each that was found so far its thread group id (u32) and its command name (REC_COMM_SIZE bytes). */
 JNIEXPORT jbyteArray JNICALL Java_tcplife_bpf_Bridge_hiddenProcesses(JNIEnv *env, jclass type, jlong handle)
 {
 	int processes = bpf_object__find_map_fd_by_name(((struct watch *)handle)->object, "processes");
 	struct {
-		struct rec_name name;
+		rec_u32 tgid;
 		char comm[REC_COMM_SIZE];
 	} found[MOST_FOUND];
 	struct watched process;
@@ -83,12 +82,7 @@ JNIEXPORT jbyteArray JNICALL Java_tcplife_bpf_Bridge_hiddenProcesses(JNIEnv *env
 		before = &key;
 		if (bpf_map_lookup_elem(processes, &key, &process) || process.left != LEFT_UNSEEN)
 			continue;
-		found[count].name = (struct rec_name){
-			.header = { sizeof(*found), REC_NAME, 0, REC_NO_CPU, 0 },
-			.id = key,
-			.what = NAME_HIDDEN,
-			.text_length = strnlen(process.comm, REC_COMM_SIZE),
-		};
+		found[count].tgid = key;
 		memcpy(found[count++].comm, process.comm, REC_COMM_SIZE);
 	}
 	result = (*env)->NewByteArray(env, count * sizeof(*found));

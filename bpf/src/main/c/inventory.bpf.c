@@ -79,7 +79,8 @@ static __always_inline int is_tcp(struct sock *sk)
 
 /*
  * The kernel shows the files of a thread only where they are not those of its process. What is read from a
- * file's socket is a pointer that some kernels give to no helper (6.18.44): so its cookie cannot be asked for.
+ * file's socket is a pointer that some kernels give to no helper which wants a socket (6.18.44): its cookie cannot be
+ * asked for.
  */
 SEC("iter/task_file")
 int files(struct bpf_iter__task_file *ctx)

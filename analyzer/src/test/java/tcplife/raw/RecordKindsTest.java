@@ -101,6 +101,16 @@ class RecordKindsTest {
   }
 
   @Test
+  void aHiddenProcess() {
+    put(to -> new NameRecord(7, 1, NameRecord.HIDDEN, bytes("init"), false).write(to, 9));
+    assertShown(
+        "{\"kind\":\"NAME\","
+            + WALL.formatted(7)
+            + HEAD
+            + "\"time\":7,\"id\":1,\"what\":\"HIDDEN\",\"text\":\"init\"}");
+  }
+
+  @Test
   void aReset() {
     int kind = RecordHeader.RESET_KIND;
     put(to -> new SegmentRecord(kind, 7, 5, 1, SegmentRecord.SENT, 3).write(to, 9));

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tcplife.event.NameRecord;
-import tcplife.event.RecordHeader;
+import tcplife.event.RecordText;
+import tcplife.event.StateLayout;
 
 /**
  * Processes that a kernel hides from every BPF program, of any type: it runs none while they are
@@ -29,14 +29,14 @@ public final class HiddenProcesses implements AutoCloseable {
 
   /** The command names of those that were found so far, by thread group id; 64 at most. */
   public SortedMap<Integer, byte[]> found() {
-    ByteBuffer records =
+    ByteBuffer found =
         ByteBuffer.wrap(Bridge.hiddenProcesses(handle)).order(ByteOrder.LITTLE_ENDIAN);
-    SortedMap<Integer, byte[]> found = new TreeMap<>();
-    for (int at = 0; at < records.limit(); at += RecordHeader.length(records, at)) {
-      NameRecord process = NameRecord.read(records, at);
-      found.put((int) process.id(), process.text());
+    SortedMap<Integer, byte[]> names = new TreeMap<>();
+    for (int at = 0; at < found.limit(); at += Integer.BYTES + StateLayout.COMM_SIZE) {
+      int comm = at + Integer.BYTES;
+      names.put(found.getInt(at), RecordText.readPadded(found, comm, StateLayout.COMM_SIZE));
     }
-    return found;
+    return names;
   }
 
   /** Takes the program back out of the kernel. */

@@ -47,7 +47,7 @@ public final class Inventory implements AutoCloseable {
     begin("cookies", namespace);
   }
 
-  /** Begins a pass over all sockets that processes hold, in every network namespace. */
+  /** Begins a pass over all sockets with a cookie that processes hold, in every namespace. */
   public void beginFiles() {
     begin("files", null);
   }

@@ -33,8 +33,8 @@ public record NameRecord(long time, long id, int what, byte[] text, boolean cut)
   public static final int NETNS = 3;
 
   /**
-   * The command name of a process while which is current the kernel runs no BPF program: by PID.
-   * What happened then was not recorded, and is not counted as lost.
+   * The command name of a process during which the kernel runs no BPF program: by PID. What
+   * happened then was not recorded, and is not counted as lost.
    */
   public static final int HIDDEN = 4;
 

@@ -4,7 +4,7 @@ package tcplife.event;
 import java.nio.ByteBuffer;
 
 /** Texts within records, byte for byte: what a process calls itself need not be in any encoding. */
-final class RecordText {
+public final class RecordText {
   private RecordText() {}
 
   /** Bytes from an offset on, up to a length or, before that, the end of the buffer. */
@@ -15,7 +15,7 @@ final class RecordText {
   }
 
   /** Bytes up to the first 0, of a field that zeros fill. */
-  static byte[] readPadded(ByteBuffer records, int at, int size) {
+  public static byte[] readPadded(ByteBuffer records, int at, int size) {
     int length = 0;
     while (length < size && records.get(at + length) != 0) {
       length++;

@@ -114,7 +114,8 @@ public final class CheckCommand implements Subcommand {
       inventory.beginSockets(NetworkNamespaces.OWN);
       return "";
     } catch (BridgeException e) {
-      return "; not what no process holds in other network namespaces: " + e.getMessage();
+      return "; in other network namespaces not what no process holds, nor most of what was there before: "
+          + e.getMessage();
     }
   }
 

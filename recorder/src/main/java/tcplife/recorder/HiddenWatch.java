@@ -48,7 +48,7 @@ final class HiddenWatch implements AutoCloseable {
                         + process
                         + " is current is neither recorded nor counted as lost: the kernel runs no"
                         + " BPF program then"));
-    survey.hidden(found);
+    survey.nameHidden(found);
   }
 
   @Override

@@ -15,7 +15,8 @@ import tcplife.event.NameRecord;
 /**
  * Writes an inventory: its begin, every process, every open socket by who holds it, the sockets
  * that nobody holds, its end. The processes come first: one that is born later is recorded as it
- * is, and one that a socket names was there before.
+ * is, and one that a socket names was there before. Before the sockets are looked for, each gets
+ * its cookie.
  */
 final class InventoryTaker {
   private final Inventory inventory;

@@ -40,7 +40,7 @@ final class NameFinder {
    */
   void beginCycle() {
     known.clear();
-    hidden(hidden);
+    nameHidden(hidden);
     NetworkNamespaces.named()
         .forEach((inode, file) -> write(NameRecord.NETNS, inode, file.getFileName().toString()));
     String mount = cgroupMount();
@@ -54,7 +54,7 @@ final class NameFinder {
    *
    * @param processes their command names, by PID
    */
-  void hidden(Map<Integer, byte[]> processes) {
+  void nameHidden(Map<Integer, byte[]> processes) {
     hidden = processes;
     processes.forEach((process, comm) -> write(NameRecord.HIDDEN, process, comm));
   }

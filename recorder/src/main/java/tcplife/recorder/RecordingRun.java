@@ -52,8 +52,8 @@ final class RecordingRun {
     boolean whole = false;
     int asked = 0;
     try {
+      hidden.begin(); // before: while it loads, the ring is not drained
       begin.run();
-      hidden.begin();
       began = System.nanoTime();
       untilStopped(duration, surveyed);
       hidden.end();
@@ -61,6 +61,7 @@ final class RecordingRun {
       recording.stop();
       whole = true;
     } finally {
+      hidden.close();
       if (!whole && !recording.hasEnded()) {
         recording.abort();
       }

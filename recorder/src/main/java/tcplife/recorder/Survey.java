@@ -112,8 +112,8 @@ final class Survey implements AutoCloseable {
    *
    * @param processes their command names, by PID
    */
-  void hidden(Map<Integer, byte[]> processes) {
-    submit(() -> names.hidden(processes));
+  void nameHidden(Map<Integer, byte[]> processes) {
+    submit(() -> names.nameHidden(processes));
   }
 
   /**

@@ -3,10 +3,13 @@ package tcplife.recorder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tcplife.bpf.HiddenProcesses;
 import tcplife.event.NameRecord;
+import tcplife.event.RecordHeader;
 import tcplife.live.Await;
 import tcplife.live.Program;
 
@@ -38,22 +42,50 @@ class HiddenWatchIT {
   @Test
   void theRecorderSaysItAndEachCycleHasIt() {
     Path capture = temp.resolve("cap");
-    Map<Long, String> hidden = new TreeMap<>();
+    Map<Long, String> found = new TreeMap<>();
     String said;
     try (Program orphans = Program.start("sh", "-c", ORPHANS);
         HiddenProcesses watched = new HiddenProcesses();
         RecorderProcess recorder = RecorderProcess.start(capture, "--cycle-age=3s")) {
       Await.until("three cycles are there", () -> Files.exists(capture.resolve("000003")));
       said = recorder.stop("INT");
-      watched.found().forEach((process, comm) -> hidden.put((long) process, text(comm)));
+      watched.found().forEach((process, comm) -> found.put((long) process, text(comm)));
       assertTrue(orphans.isAlive());
     }
+    List<RecordedCycle> cycles = RecordedCycle.read(capture);
+    assertTrue(cycles.size() >= 3, cycles.size() + " cycles");
+    Map<Long, String> hidden = hiddenIn(cycles.get(0).names);
+    cycles.forEach(cycle -> assertEquals(hidden, hiddenIn(cycle.names)));
     assertEquals(
         hidden.keySet().stream().map(HiddenWatchIT::message).toList(),
         said.lines().filter(line -> line.contains("is current")).toList());
-    List<RecordedCycle> cycles = RecordedCycle.read(capture);
-    assertTrue(cycles.size() >= 3, cycles.size() + " cycles");
-    cycles.forEach(cycle -> assertEquals(hidden, hiddenIn(cycle)));
+    // This test watched for longer than the recorder.
+    assertTrue(found.entrySet().containsAll(hidden.entrySet()), found + " and " + hidden);
+    assertEquals(found.get(1L), hidden.get(1L));
+  }
+
+  @Test
+  void whatWasFoundIsWrittenAtOnceAndAgainAsACycleBegins() {
+    byte[] comm = "hider".getBytes(StandardCharsets.UTF_8);
+    try (Survey survey = new Survey(null, problem -> fail(problem))) {
+      survey.nameHidden(Map.of(7, comm));
+      assertEquals(Map.of(7L, "hider"), hiddenIn(written(survey)));
+      survey.beginCycle();
+      assertEquals(Map.of(7L, "hider"), hiddenIn(written(survey)));
+    }
+  }
+
+  private static List<NameRecord> written(Survey survey) {
+    List<NameRecord> names = new ArrayList<>();
+    while (survey.isBusy()) {
+      ByteBuffer block = survey.poll();
+      while (block != null && block.hasRemaining()) {
+        int at = block.position();
+        names.add(NameRecord.read(block, at));
+        block.position(at + RecordHeader.length(block, at));
+      }
+    }
+    return names;
   }
 
   private static String message(long process) {
@@ -62,9 +94,9 @@ class HiddenWatchIT {
         + " is current is neither recorded nor counted as lost: the kernel runs no BPF program then";
   }
 
-  private static Map<Long, String> hiddenIn(RecordedCycle cycle) {
+  private static Map<Long, String> hiddenIn(List<NameRecord> names) {
     Map<Long, String> result = new TreeMap<>();
-    cycle.names.stream()
+    names.stream()
         .filter(name -> name.what() == NameRecord.HIDDEN)
         .forEach(name -> result.put(name.id(), text(name.text())));
     return result;

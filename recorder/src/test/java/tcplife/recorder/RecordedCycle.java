@@ -70,6 +70,9 @@ final class RecordedCycle {
   /** Cookies of the sockets whose first state was recorded. */
   final Set<Long> begun = new HashSet<>();
 
+  /** When sockets became established, by cookie, ns of CLOCK_BOOTTIME. */
+  final Map<Long, Long> established = new HashMap<>();
+
   /** When sockets closed, by cookie, ns of CLOCK_BOOTTIME. */
   final Map<Long, Long> closed = new HashMap<>();
 
@@ -118,6 +121,9 @@ final class RecordedCycle {
     boolean closes = view.newState() == TcpState.CLOSE;
     if (view.oldState() == TcpState.CLOSE || view.oldState() == TcpState.LISTEN && !closes) {
       begun.add(view.cookie());
+    }
+    if (view.newState() == TcpState.ESTABLISHED) {
+      established.put(view.cookie(), view.time());
     }
     if (closes) {
       closed.put(view.cookie(), view.time());
