@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import tcplife.event.AcceptRecord;
 import tcplife.event.ProcessRecord;
 import tcplife.event.RecordHeader;
 import tcplife.event.SegmentRecord;
+import tcplife.event.TcpState;
 import tcplife.live.HookRecords;
 
 /** Records and replays real sessions on other kernels than this machine's, in QEMU. */
@@ -34,6 +36,9 @@ final class KernelsIT {
 
   /** Emulated kernels run at the machine's mercy. */
   private static final String TIMEOUT_SECONDS = "900";
+
+  /** What makes a million transitions. */
+  private static final int SESSIONS = 100_000;
 
   /** A replay's row or a line of the truth, as far as they can be compared. */
   private record Line(
@@ -118,6 +123,28 @@ final class KernelsIT {
             .filter(each -> each.id() == Long.parseLong(cgroup[0]))
             .map(each -> new String(each.text(), StandardCharsets.UTF_8))
             .toList());
+  }
+
+  /** Here no kernel hides any, as that of the machine may. */
+  @ParameterizedTest
+  @ValueSource(strings = {"6.1", "6.12"})
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
+  void ofAMillionTransitionsNoneIsMissingAndEverySocketIsClosed(String kernel) throws Exception {
+    HookRecords records = new HookRecords(booted(kernel).resolve("million"));
+    Map<Long, List<Integer>> paths = new HashMap<>();
+    records.transitions.forEach(
+        each ->
+            paths.computeIfAbsent(each.cookie(), socket -> new ArrayList<>()).add(each.newState()));
+    List<List<Integer>> established =
+        paths.values().stream().filter(path -> path.contains(TcpState.ESTABLISHED)).toList();
+
+    assertEquals(0, records.lost);
+    assertEquals(2 * SESSIONS, established.size());
+    // Of the 10 of a session, the accepting side's first is under its listener's cookie. Of one
+    // request two CPUs may make a socket each, one of which is closed at once: there may be more.
+    assertEquals(9 * SESSIONS, established.stream().mapToInt(List::size).sum());
+    assertTrue(records.transitions.size() >= 10 * SESSIONS + 2, "with the listener's");
+    paths.values().forEach(path -> assertEquals(TcpState.CLOSE, path.get(path.size() - 1)));
   }
 
   /** The rows that a session must give: one for each end; a refused connect has only one. */
