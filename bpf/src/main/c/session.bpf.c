@@ -111,12 +111,12 @@ int session(__u64 *ctx)
 {
 	struct sock *sk = (struct sock *)ctx[0];
 	struct cpu_counters *cpu = this_cpu();
-	struct seen *last = seen_here();
+	struct seen *last;
 
-	if (!cpu || !last)
+	if (!cpu)
 		return 0;
 	emit(cpu, sk, ctx[1], ctx[2], 0);
-	if (on_task_stack(ctx))
+	if (on_task_stack(ctx) || !(last = seen_here()))
 		return 0;
 	last->cookie = sk->__sk_common.skc_cookie.counter; /* which emit may have given it */
 	last->states = both_states(ctx);
@@ -136,10 +136,10 @@ SEC("tp_btf/inet_sock_set_state")
 int session_nested(__u64 *ctx)
 {
 	struct sock *sk = (struct sock *)ctx[0];
-	struct cpu_counters *cpu = this_cpu();
-	struct seen *last = seen_here();
+	struct cpu_counters *cpu;
+	struct seen *last;
 
-	if (!cpu || !last || on_task_stack(ctx))
+	if (on_task_stack(ctx) || !(cpu = this_cpu()) || !(last = seen_here()))
 		return 0;
 	if (last->cookie == (__u64)sk->__sk_common.skc_cookie.counter && last->states == both_states(ctx)) {
 		last->states = 0;
