@@ -87,7 +87,7 @@ class HostileNamesIT {
   }
 
   private static String sql(String format) {
-    String query = "SELECT comm FROM sessions WHERE local_port = " + port + " ORDER BY closed";
+    String query = "SELECT comm FROM sessions WHERE local_port = " + port;
     return printed(Host.TCPLIFE, "sql", "--format", format, capture.toString(), query);
   }
 
@@ -108,7 +108,7 @@ class HostileNamesIT {
   }
 
   private static List<String> inUtf8() {
-    return names.stream().map(name -> new String(name, StandardCharsets.UTF_8)).toList();
+    return sorted(names.stream().map(name -> new String(name, StandardCharsets.UTF_8)).toList());
   }
 
   @ParameterizedTest
@@ -121,17 +121,22 @@ class HostileNamesIT {
   @Test
   void threeParsersOfCsvReadTheSameNames() throws Exception {
     Path csv = Files.writeString(directory.resolve("replay.csv"), replay("-s"));
-    List<String> expected = names.stream().map(HostileNamesIT::plain).toList();
-    assertEquals(expected, CsvColumn.read(csv, 1), "by RFC 4180");
-    assertEquals(expected, CsvColumn.readByPython(csv, 1), "Python's");
-    assertEquals(expected, CsvColumn.readByDuckDb(csv, 1), "DuckDB's");
+    List<String> expected = sorted(names.stream().map(HostileNamesIT::plain).toList());
+    assertEquals(expected, sorted(CsvColumn.read(csv, 1)), "by RFC 4180");
+    assertEquals(expected, sorted(CsvColumn.readByPython(csv, 1)), "Python's");
+    assertEquals(expected, sorted(CsvColumn.readByDuckDb(csv, 1)), "DuckDB's");
   }
 
   @Test
   void jsonHasTheNamesThemselves() throws Exception {
-    assertEquals(inUtf8(), strings(replay("--json"), "comm"));
-    assertEquals(inUtf8(), strings(sql("jsonl"), "comm"));
-    assertEquals(inUtf8(), strings(sql("json"), "comm"));
+    assertEquals(inUtf8(), sorted(strings(replay("--json"), "comm")));
+    assertEquals(inUtf8(), sorted(strings(sql("jsonl"), "comm")));
+    assertEquals(inUtf8(), sorted(strings(sql("json"), "comm")));
+  }
+
+  /** The last acknowledgement of one may come after that of the next. */
+  private static List<String> sorted(List<String> names) {
+    return names.stream().sorted().toList();
   }
 
   @Test
