@@ -79,7 +79,9 @@ static void destroy(struct program *p)
 static int open_ring(struct program *p)
 {
 	int events = bpf_object__find_map_fd_by_name(p->objects[0], "events");
-	struct epoll_event watch = { .events = EPOLLIN };
+	/* By its edge: else, after one wake-up, no sleep would last while anything is in the ring, and on a
+	 * busy host the recorder would move a few records at a time, without end. */
+	struct epoll_event watch = { .events = EPOLLIN | EPOLLET };
 
 	p->ring = ring_buffer__new(events, keep_record, p, NULL);
 	if (!p->ring)
@@ -87,7 +89,7 @@ static int open_ring(struct program *p)
 	p->events_epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (p->events_epoll < 0 || epoll_ctl(p->events_epoll, EPOLL_CTL_ADD, events, &watch))
 		return -errno;
-	watch.data.u32 = AWAIT_STOP;
+	watch.events = EPOLLIN;
 	if (signal_event >= 0 && epoll_ctl(p->events_epoll, EPOLL_CTL_ADD, signal_event, &watch))
 		return -errno;
 	return 0;
