@@ -79,8 +79,8 @@ static void destroy(struct program *p)
 static int open_ring(struct program *p)
 {
 	int events = bpf_object__find_map_fd_by_name(p->objects[0], "events");
-	/* By its edge: else, after one wake-up, no sleep would last while anything is in the ring, and on a
-	 * busy host the recorder would move a few records at a time, without end. */
+	/* By their edges. Else, after one wake-up, no sleep would last while anything is in the ring, and on
+	 * a busy host the recorder would move a few records at a time, without end. */
 	struct epoll_event watch = { .events = EPOLLIN | EPOLLET };
 
 	p->ring = ring_buffer__new(events, keep_record, p, NULL);
@@ -89,7 +89,6 @@ static int open_ring(struct program *p)
 	p->events_epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (p->events_epoll < 0 || epoll_ctl(p->events_epoll, EPOLL_CTL_ADD, events, &watch))
 		return -errno;
-	watch.events = EPOLLIN;
 	if (signal_event >= 0 && epoll_ctl(p->events_epoll, EPOLL_CTL_ADD, signal_event, &watch))
 		return -errno;
 	return 0;
@@ -224,16 +223,12 @@ JNIEXPORT jint JNICALL Java_tcplife_bpf_Bridge_await(JNIEnv *env, jclass type, j
 {
 	struct program *p = (struct program *)handle;
 	struct epoll_event ready[2];
-	uint64_t signals;
 
 	(void)type;
 	if (epoll_wait(p->events_epoll, ready, 2, milliseconds) < 0 && errno != EINTR)
 		throw_errno(env, "epoll_wait", "", errno);
 	if (!snapshot_asked)
 		return stop_asked ? AWAIT_STOP : 0;
-	/* In this order: a signal that comes in between is told by the next call. */
 	snapshot_asked = 0;
-	if (!stop_asked && read(signal_event, &signals, sizeof(signals)) < 0 && errno != EAGAIN)
-		throw_errno(env, "read", "eventfd", errno);
 	return AWAIT_SNAPSHOT;
 }

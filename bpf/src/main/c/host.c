@@ -23,7 +23,7 @@ static void note_signal(int signal)
 
 	*asked = *asked + 1;
 	if (write(signal_event, &one, sizeof(one)) < 0)
-		errno = error; /* a full counter wakes the reader all the same */
+		errno = error; /* 2^64 signals fill the counter, which nobody reads */
 	errno = error;
 }
 

@@ -63,11 +63,15 @@ static __always_inline void fill_header(struct rec_header *h, enum rec_kind kind
 	h->sequence = sequence;
 }
 
+/* Of a ring where so few bytes are much, one could be full before a CPU's number is asked for. */
+#define LITTLE (64 << 10)
+
 /* No wake-up per event: the recorder looks by itself, unless much is waiting. Asked rarely,
  * since the answer costs a look at the consumer's cache line. */
 static __always_inline __u64 wake_up(__u64 sequence)
 {
-	if (sequence % 64 == 0 && bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) >= wake_at)
+	if ((wake_at < LITTLE || sequence % 64 == 0) &&
+	    bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) >= wake_at)
 		return BPF_RB_FORCE_WAKEUP;
 	return BPF_RB_NO_WAKEUP;
 }

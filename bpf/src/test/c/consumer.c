@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
@@ -134,6 +135,20 @@ static void tell_ready(const char *path)
 		err(1, "%s", path);
 }
 
+static struct ring_buffer *open_ring(struct bpf_object *object, struct output *out)
+{
+	int events = bpf_object__find_map_fd_by_name(object, "events");
+	struct ring_buffer *ring = ring_buffer__new(events, keep, out, NULL);
+	struct epoll_event by_edge = { .events = EPOLLIN | EPOLLET };
+
+	if (!ring)
+		err(1, "ring_buffer__new");
+	/* Else a wake-up would end every sleep for as long as there is something in the ring. */
+	if (epoll_ctl(ring_buffer__epoll_fd(ring), EPOLL_CTL_MOD, events, &by_edge))
+		err(1, "epoll_ctl");
+	return ring;
+}
+
 /* Sleeps until much is waiting or the time is over, as the recorder does. */
 static void drain(struct ring_buffer *ring, struct output *out)
 {
@@ -197,9 +212,7 @@ int main(int argc, char **argv)
 		next_window(&out);
 	if (!out.window)
 		err(1, "malloc");
-	ring = ring_buffer__new(bpf_object__find_map_fd_by_name(object, "events"), keep, &out, NULL);
-	if (!ring)
-		err(1, "ring_buffer__new");
+	ring = open_ring(object, &out);
 	if (live)
 		attach(object);
 	tell_ready(ready_file);

@@ -48,7 +48,7 @@ class LossIT {
     double begin;
     double end;
     try (Program full = record(ledger, "64M");
-        Program lossy = record(small, "16K")) {
+        Program lossy = record(small, "4K")) {
       begin = uptime();
       for (int i = 0; i < BURSTS; i++) {
         beQuiet();

@@ -89,9 +89,7 @@ final class Recording {
   boolean step() {
     int asked;
     if (output.isPaused()) {
-      // Not program.await, which would not sleep while the ring is full.
-      LockSupport.parkNanos(LONGEST_SLEEP * MILLISECOND);
-      asked = program.await(0);
+      asked = program.await(LONGEST_SLEEP);
       tryToResume();
     } else {
       boolean more = move();

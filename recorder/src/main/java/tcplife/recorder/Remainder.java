@@ -34,7 +34,7 @@ final class Remainder {
     awaitSurvey();
     program.detach();
     for (int waited = 0; waited < LONGEST_SETTLING && !isSettled(); waited++) {
-      // Not program.await, which does not wait once a signal has come.
+      // Not program.await, which would take note of signals.
       LockSupport.parkNanos(MILLISECOND);
     }
     awaitSurvey();
