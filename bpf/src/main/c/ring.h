@@ -63,7 +63,7 @@ static __always_inline void fill_header(struct rec_header *h, enum rec_kind kind
 	h->sequence = sequence;
 }
 
-/* Of a ring where so few bytes are much, one could be full before a CPU's number is asked for. */
+/* Where so few bytes are much, the ring could be full before a CPU has made 64 records. */
 #define LITTLE (64 << 10)
 
 /* No wake-up per event: the recorder looks by itself, unless much is waiting. Asked rarely,

@@ -48,6 +48,7 @@ class SocketsAtIT {
     try (Program hold = hold(held);
         Recorder recorder = Recorder.start(directory);
         Program busy = Program.start(Host.TRAFFIC.toString(), "churn", "-t", "300")) {
+      recorder.awaitInventory(); // before, who listened already is not known
       listings = listings(new Random(seed));
       assertTrue(busy.isAlive() && hold.isAlive());
       capture = recorder.stop();
