@@ -20,7 +20,7 @@ final class FieldList implements ITypeConverter<FieldList.Chosen> {
       Field field = Fields.named(part);
       if (field == null) {
         throw new TypeConversionException(
-            "'" + part + "' in '" + text + "' is not a field (--fields lists them)");
+            ListPart.quoted(part, text) + " is not a field (--fields lists them)");
       }
       if (fields.contains(field)) {
         throw new TypeConversionException("'" + part + "' is in '" + text + "' twice");

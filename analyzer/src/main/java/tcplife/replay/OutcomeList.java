@@ -29,7 +29,8 @@ final class OutcomeList implements ITypeConverter<OutcomeList.Chosen> {
 
   private static TypeConversionException none(String part, String text) {
     return new TypeConversionException(
-        "'%s' in '%s' is not an outcome: one of %s"
-            .formatted(part, text, Arrays.toString(Outcome.values())));
+        ListPart.quoted(part, text)
+            + " is not an outcome: one of "
+            + Arrays.toString(Outcome.values()));
   }
 }

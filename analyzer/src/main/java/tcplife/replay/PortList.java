@@ -15,7 +15,7 @@ public final class PortList implements ITypeConverter<BitSet> {
     for (String part : text.split(",", -1)) {
       if (!part.matches("[0-9]{1,5}") || Integer.parseInt(part) >= PORTS) {
         throw new TypeConversionException(
-            "'" + part + "' in '" + text + "' is not a port, 0 to 65535");
+            ListPart.quoted(part, text) + " is not a port, 0 to 65535");
       }
       ports.set(Integer.parseInt(part));
     }

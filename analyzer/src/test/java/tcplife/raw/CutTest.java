@@ -165,7 +165,7 @@ class CutTest {
         "--addr=10.0.0.0/33   | Invalid value for option '--addr': '10.0.0.0/33' is not an address",
         "--addr=10.0.0/8      | Invalid value for option '--addr': '10.0.0/8' is not an address",
         "--addr=localhost     | Invalid value for option '--addr': 'localhost' is not an address",
-        "--port=http          | Invalid value for option '--port': 'http' in 'http' is not a port",
+        "--port=http          | Invalid value for option '--port': 'http' is not a port",
         "--pid=0              | --pid: 0 is not a PID",
       })
   void aBadOptionIsNamed(String options, String message) throws IOException {

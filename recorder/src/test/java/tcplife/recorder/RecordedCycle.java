@@ -70,8 +70,16 @@ final class RecordedCycle {
   /** Cookies of the sockets whose first state was recorded. */
   final Set<Long> begun = new HashSet<>();
 
-  /** When sockets became established, by cookie, ns of CLOCK_BOOTTIME. */
-  final Map<Long, Long> established = new HashMap<>();
+  /**
+   * When sockets that closed were connected, by cookie, as far as either end of their connection
+   * was seen to be, ns of CLOCK_BOOTTIME.
+   */
+  final Map<Long, Long> connected = new HashMap<>();
+
+  /** When connections were established last, by the ports of an end that was seen to be. */
+  private final Map<Ports, Long> established = new HashMap<>();
+
+  private record Ports(int local, int remote) {}
 
   /** When sockets closed, by cookie, ns of CLOCK_BOOTTIME. */
   final Map<Long, Long> closed = new HashMap<>();
@@ -122,11 +130,15 @@ final class RecordedCycle {
     if (view.oldState() == TcpState.CLOSE || view.oldState() == TcpState.LISTEN && !closes) {
       begun.add(view.cookie());
     }
+    Ports ports = new Ports(view.localPort(), view.remotePort());
     if (view.newState() == TcpState.ESTABLISHED) {
-      established.put(view.cookie(), view.time());
+      established.put(ports, view.time());
     }
     if (closes) {
       closed.put(view.cookie(), view.time());
+      long here = established.getOrDefault(ports, 0L);
+      long there = established.getOrDefault(new Ports(ports.remote(), ports.local()), 0L);
+      connected.put(view.cookie(), Math.max(here, there));
     }
   }
 
