@@ -23,7 +23,7 @@ final class GroupDecoder {
    * @param columns whose table was checked
    * @param table where in them the group's words are told
    * @param planes where they begin
-   * @param to where the rows come to
+   * @param to where the rows come to, all zeros
    * @param places of the rows there, from an index on
    */
   void decode(
@@ -41,9 +41,12 @@ final class GroupDecoder {
       int plane = planes + done;
       for (int word = 0; word < of.words(); word++) {
         int there = columns[table + 2 * word + 1] & 0xff;
-        Planes.gather(columns, there, plane, of.rows(), differences, rows);
-        plane += Integer.bitCount(there) * of.rows();
-        put(word, columns[table + 2 * word], rows, begins);
+        int reference = columns[table + 2 * word];
+        if (there != 0 || reference != ColumnLayout.NOTHING) {
+          Planes.gather(columns, there, plane, of.rows(), differences, rows);
+          plane += Integer.bitCount(there) * of.rows();
+          put(word, reference, rows, begins);
+        }
         if (word == 0 && byCpu) {
           for (int i = 0; i < rows; i++) {
             sameCpu[i] = earlier.sameCpu(to, place(i), before(i, begins));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,15 +15,19 @@ import org.junit.jupiter.api.Timeout;
 /** Batches by column and back. */
 @Timeout(120)
 class ColumnCodecTest {
+  private final BlockDecoder decoder = new BlockDecoder();
+
   private static long seed() {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
     return seed;
   }
 
-  private static byte[] decode(byte[] columns, int size, int batches) throws BlockException {
+  /** By one that decoded other batches before, into a buffer that held something else. */
+  private byte[] decode(byte[] columns, int size, int batches) throws BlockException {
     ByteBuffer content = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    new BlockDecoder().decode(columns, columns.length, content, batches);
+    Arrays.fill(content.array(), (byte) 0x5a);
+    decoder.decode(columns, columns.length, content, batches);
     return content.array();
   }
 
@@ -105,7 +110,7 @@ class ColumnCodecTest {
       }
       int length = random.nextInt(5) == 0 ? random.nextInt(damaged.length) : damaged.length;
       try {
-        byte[] cut = java.util.Arrays.copyOf(damaged, length);
+        byte[] cut = Arrays.copyOf(damaged, length);
         assertEquals(content.limit(), decode(cut, content.limit(), 3).length);
       } catch (BlockException e) {
         refused++;
