@@ -18,7 +18,7 @@ final class BlockDecoder {
   private ByteBuffer content;
   private ColumnTable table;
 
-  /** As direct as the content: of one kind of buffer, the compiled code is smaller. */
+  /** Direct, as readers' content is: code that meets one class of buffer is compiled better. */
   private ByteBuffer frame = ByteBuffer.allocateDirect(0);
 
   private int[] places;
@@ -73,8 +73,8 @@ final class BlockDecoder {
   }
 
   /**
-   * As the decoder expects it; and the memory, which another CPU read last, comes to this one in
-   * order, sooner than word after word of many rows.
+   * As {@link GroupDecoder} expects it. In order: memory that another CPU read last comes to this
+   * one sooner so than by single words of many rows.
    */
   private static void clear(ByteBuffer rows) {
     for (int at = 0; at < rows.limit(); at += ZEROS.length) {

@@ -101,7 +101,7 @@ final class BlockReader {
     if (laidOut < 0 || laidOut > ColumnLayout.most(size)) {
       throw new BlockException("a block whose frame has a length that it cannot have");
     }
-    wentThrough = SealedLayout.BLOCK_HEADER + length + laidOut;
+    wentThrough = SealedLayout.BLOCK_HEADER + length + laidOut + size;
     columns = room(columns, (int) laidOut);
     Zstandard.decompress(payload, length, columns, (int) laidOut);
     if (content.capacity() < size) {

@@ -33,11 +33,15 @@ final class ColumnTable {
     planes = new int[groups];
     long bytes = 0;
     long rows = 0;
+    long made = 0;
     int[] before = new int[groups];
     for (int group = 0; group < groups; group++) {
       before[group] = (int) bytes;
       bytes += readGroup(group, content);
       rows += group < ColumnLayout.FIRST_RECORDS ? 0 : sizes[group].rows();
+      // A head is the only row that is longer here than in its batch.
+      int row = group == ColumnLayout.HEADS ? BatchLayout.HEADER_SIZE : sizes[group].length();
+      made += (long) sizes[group].rows() * row;
       require(bytes <= columns.limit());
     }
     require(rows == records);
@@ -48,6 +52,7 @@ final class ColumnTable {
       planes[group] = begin + before[group];
     }
     rest = begin + (int) bytes;
+    require(made + columns.limit() - rest == content);
   }
 
   /** Returns how many bytes its planes have. */
@@ -61,7 +66,6 @@ final class ColumnTable {
           case ColumnLayout.CPUS -> length == BatchSummary.CPU_ENTRY;
           default -> length >= RecordHeader.SIZE && length % Long.BYTES == 0;
         });
-    // A head is the only row that is longer here than in its batch.
     require(rows >= 0 && (long) rows * Math.min(length, BatchLayout.HEADER_SIZE) <= content);
     sizes[group] = new GroupSize(rows, length / Long.BYTES);
     words[group] = columns.position();

@@ -23,7 +23,7 @@ final class GroupDecoder {
    * @param columns whose table was checked
    * @param table where in them the group's words are told
    * @param planes where they begin
-   * @param to where the rows come to, all zeros
+   * @param to where the rows come to; zeros there: words of zeros are not written
    * @param places of the rows there, from an index on
    */
   void decode(

@@ -52,7 +52,7 @@ final class Planes {
       long plane2 = (long) LONGS.get(columns, at2 + row) & all(there, 2);
       long plane3 = (long) LONGS.get(columns, at3 + row) & all(there, 3);
       if ((plane0 | plane1 | plane2 | plane3) == 0) {
-        continue; // as the higher planes mostly are
+        continue; // as mostly, of higher planes
       }
       long even01 = plane0 & EVEN_BYTES | (plane1 & EVEN_BYTES) << 8;
       long even23 = plane2 & EVEN_BYTES | (plane3 & EVEN_BYTES) << 8;

@@ -3,6 +3,7 @@ package tcplife.capture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tcplife.event.BatchSummary;
 
 /** Batches by column and back. */
 @Timeout(120)
@@ -23,10 +25,16 @@ class ColumnCodecTest {
     return seed;
   }
 
-  /** By one that decoded other batches before, into a buffer that held something else. */
+  /** Twice, into buffers that held something else, by one that may have decoded others before. */
   private byte[] decode(byte[] columns, int size, int batches) throws BlockException {
+    byte[] first = decode(columns, size, batches, (byte) 0x5a);
+    assertArrayEquals(first, decode(columns, size, batches, (byte) 0xa5));
+    return first;
+  }
+
+  private byte[] decode(byte[] columns, int size, int batches, byte held) throws BlockException {
     ByteBuffer content = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    Arrays.fill(content.array(), (byte) 0x5a);
+    Arrays.fill(content.array(), held);
     decoder.decode(columns, columns.length, content, batches);
     return content.array();
   }
@@ -94,8 +102,22 @@ class ColumnCodecTest {
     assertArrayEquals(bytes(content), decode(columns, content.limit(), 1));
   }
 
+  /** Before room is made for them. */
   @Test
-  void whateverColumnsSayTheyAreRefusedOrMakeAsManyBytes() {
+  void groupsHaveAsManyBytesAsTheirBatches() throws BlockException {
+    int heads = 1000;
+    ByteBuffer columns = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
+    columns.putInt(0).putInt(ColumnLayout.FIRST_RECORDS);
+    columns.putInt(heads).putInt(ColumnLayout.HEAD_ROW).position(columns.position() + 10);
+    columns.putInt(0).putInt(BatchSummary.CPU_ENTRY);
+    int content = heads * BatchLayout.HEADER_SIZE;
+
+    assertEquals(heads, new ColumnTable(columns.rewind(), content).size(0).rows());
+    assertThrows(BlockException.class, () -> new ColumnTable(columns.rewind(), content + 1));
+  }
+
+  @Test
+  void whateverColumnsSayTheyAreRefusedOrMakeTheSameBytesAgain() {
     long seed = seed();
     Random random = new Random(seed);
     ByteBuffer content = new RandomBatches(seed).content(3);
@@ -110,8 +132,7 @@ class ColumnCodecTest {
       }
       int length = random.nextInt(5) == 0 ? random.nextInt(damaged.length) : damaged.length;
       try {
-        byte[] cut = Arrays.copyOf(damaged, length);
-        assertEquals(content.limit(), decode(cut, content.limit(), 3).length);
+        decode(Arrays.copyOf(damaged, length), content.limit(), 3);
       } catch (BlockException e) {
         refused++;
       }

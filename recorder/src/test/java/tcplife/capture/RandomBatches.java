@@ -32,7 +32,9 @@ final class RandomBatches {
     int bytes = to.position() - start - BatchLayout.HEADER_SIZE;
     int cpus = random.nextInt(4);
     byte[] table = new byte[cpus * BatchSummary.CPU_ENTRY];
-    random.nextBytes(table);
+    if (random.nextBoolean()) {
+      random.nextBytes(table);
+    }
     to.put(table);
     to.putInt(start, BatchLayout.MAGIC_VALUE);
     to.putShort(start + BatchLayout.VERSION, (short) BatchLayout.VERSION_VALUE);

@@ -50,7 +50,8 @@ class InventoryUnderLoadIT {
     // What closed before the inventory came to it is not there any more, but its transitions are.
     closed.values().removeIf(time -> time < inventoryEnd);
     // Nor was what was connected later, as its peer tells too: a kernel that hides events from BPF
-    // may hide all of an accepted socket's beginning, which is made in one interrupt.
+    // may hide all of an accepted socket's beginning, which is made in one interrupt. Handshakes
+    // take microseconds here.
     closed.keySet().removeIf(socket -> cycle.connected.get(socket) > inventoryEnd);
     int unbegun = closed.size();
     closed.keySet().removeAll(found);

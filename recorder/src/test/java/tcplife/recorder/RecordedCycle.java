@@ -76,10 +76,11 @@ final class RecordedCycle {
    */
   final Map<Long, Long> connected = new HashMap<>();
 
-  /** When connections were established last, by the ports of an end that was seen to be. */
-  private final Map<Ports, Long> established = new HashMap<>();
+  /** When connections were established last, by an end that was seen to be. */
+  private final Map<Ends, Long> established = new HashMap<>();
 
-  private record Ports(int local, int remote) {}
+  /** Address, in two halves, and port of each side. */
+  private record Ends(int netns, List<Long> local, List<Long> remote) {}
 
   /** When sockets closed, by cookie, ns of CLOCK_BOOTTIME. */
   final Map<Long, Long> closed = new HashMap<>();
@@ -130,14 +131,16 @@ final class RecordedCycle {
     if (view.oldState() == TcpState.CLOSE || view.oldState() == TcpState.LISTEN && !closes) {
       begun.add(view.cookie());
     }
-    Ports ports = new Ports(view.localPort(), view.remotePort());
+    List<Long> local = List.of(view.localHead(), view.localTail(), (long) view.localPort());
+    List<Long> remote = List.of(view.remoteHead(), view.remoteTail(), (long) view.remotePort());
+    Ends ends = new Ends(view.netns(), local, remote);
     if (view.newState() == TcpState.ESTABLISHED) {
-      established.put(ports, view.time());
+      established.put(ends, view.time());
     }
     if (closes) {
       closed.put(view.cookie(), view.time());
-      long here = established.getOrDefault(ports, 0L);
-      long there = established.getOrDefault(new Ports(ports.remote(), ports.local()), 0L);
+      long here = established.getOrDefault(ends, 0L);
+      long there = established.getOrDefault(new Ends(ends.netns(), remote, local), 0L);
       connected.put(view.cookie(), Math.max(here, there));
     }
   }
