@@ -66,6 +66,7 @@ final class ColumnTable {
           case ColumnLayout.CPUS -> length == BatchSummary.CPU_ENTRY;
           default -> length >= RecordHeader.SIZE && length % Long.BYTES == 0;
         });
+    // Each has at least so many bytes in a batch: what they all have is proved when all are known.
     require(rows >= 0 && (long) rows * Math.min(length, BatchLayout.HEADER_SIZE) <= content);
     sizes[group] = new GroupSize(rows, length / Long.BYTES);
     words[group] = columns.position();

@@ -80,7 +80,18 @@ final class RecordedCycle {
   private final Map<Ends, Long> established = new HashMap<>();
 
   /** Address, in two halves, and port of each side. */
-  private record Ends(int netns, List<Long> local, List<Long> remote) {}
+  private record Ends(int netns, List<Long> local, List<Long> remote) {
+    static Ends of(StateView view) {
+      return new Ends(
+          view.netns(),
+          List.of(view.localHead(), view.localTail(), (long) view.localPort()),
+          List.of(view.remoteHead(), view.remoteTail(), (long) view.remotePort()));
+    }
+
+    Ends ofPeer() {
+      return new Ends(netns, remote, local);
+    }
+  }
 
   /** When sockets closed, by cookie, ns of CLOCK_BOOTTIME. */
   final Map<Long, Long> closed = new HashMap<>();
@@ -131,16 +142,14 @@ final class RecordedCycle {
     if (view.oldState() == TcpState.CLOSE || view.oldState() == TcpState.LISTEN && !closes) {
       begun.add(view.cookie());
     }
-    List<Long> local = List.of(view.localHead(), view.localTail(), (long) view.localPort());
-    List<Long> remote = List.of(view.remoteHead(), view.remoteTail(), (long) view.remotePort());
-    Ends ends = new Ends(view.netns(), local, remote);
     if (view.newState() == TcpState.ESTABLISHED) {
-      established.put(ends, view.time());
+      established.put(Ends.of(view), view.time());
     }
     if (closes) {
       closed.put(view.cookie(), view.time());
+      Ends ends = Ends.of(view);
       long here = established.getOrDefault(ends, 0L);
-      long there = established.getOrDefault(new Ends(ends.netns(), remote, local), 0L);
+      long there = established.getOrDefault(ends.ofPeer(), 0L);
       connected.put(view.cookie(), Math.max(here, there));
     }
   }
